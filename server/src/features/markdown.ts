@@ -33,8 +33,12 @@ export function card({ title, kind, paragraphs = [], facts = [], link }: Card): 
 
 /** The user's text, escaped for Markdown, and truncated if it is long. */
 export function plain(text: string): string {
-  const short = text.length > maximumLength ? `${text.slice(0, maximumLength)}…` : text;
-  return printable(short.replaceAll(/\s+/g, ' ')).replaceAll(/[\\`*_[\]<>~#&|]/g, String.raw`\$&`);
+  return escaped(text.length > maximumLength ? `${text.slice(0, maximumLength)}…` : text);
+}
+
+/** The text of any length, on one line and escaped for Markdown. */
+export function escaped(text: string): string {
+  return printable(text.replaceAll(/\s+/g, ' ')).replaceAll(/[\\`*_[\]<>~#&|]/g, String.raw`\$&`);
 }
 
 const maximumLength = 300;

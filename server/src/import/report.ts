@@ -1,4 +1,7 @@
-// What an import did with each part of its source.
+// What an import did with each part of its source, and how that is reported: on a terminal, as a document in Markdown,
+// and as data for other programs.
+import { code, escaped } from '../features/markdown.ts';
+import { counted, printable, sentences, shorten } from '../wording.ts';
 import type { Place } from './source.ts';
 
 export type ReportEntry = Taken | Changed | LeftOut | NextStep;
@@ -45,4 +48,176 @@ export interface NextStep {
   /** A sentence, in the imperative. */
   readonly todo: string;
   readonly place?: Place | undefined;
+}
+
+type Kind = ReportEntry['kind'];
+
+/** On a terminal, what matters most is near the end; in a document, near the start. */
+const terminalOrder = ['taken', 'changed', 'left out', 'next step'] as const satisfies readonly Kind[];
+const documentOrder = ['left out', 'changed', 'next step', 'taken'] as const satisfies readonly Kind[];
+
+const headings: Readonly<Record<Kind, string>> = {
+  taken: 'Taken over',
+  changed: 'Changed',
+  'left out': 'Left out',
+  'next step': 'Next steps',
+};
+
+/** How texts of the source are written. */
+interface Ink {
+  text(text: string): string;
+  /** The name of a part. */
+  name(text: string): string;
+  /** As the source or the descriptor has it. */
+  value(text: string): string;
+}
+
+/** How much of a value a terminal shows. */
+const shownLength = 120;
+
+const terminalInk: Ink = {
+  text: (text) => text,
+  name: (text) => text,
+  value: (text) => shorten(text, shownLength),
+};
+
+const markdownInk: Ink = {
+  text: escaped,
+  name: (text) => `**${escaped(text)}**`,
+  value: code,
+};
+
+function sentenceOf(entry: ReportEntry, { text, name, value }: Ink): string {
+  switch (entry.kind) {
+    case 'taken':
+      return name(entry.what);
+    case 'changed':
+      return `${name(entry.what)}: ${value(entry.before)} → ${value(entry.after)} — ${text(sentences(entry.why, entry.todo))}`;
+    case 'left out':
+      return `${name(entry.what)} — ${text(sentences(entry.why, entry.todo))}`;
+    case 'next step':
+      return text(entry.todo);
+  }
+}
+
+type Groups = ReadonlyMap<Kind, readonly ReportEntry[]>;
+
+/** Each entry once, those of a kind in the order of the files: the imported one first, and what has no place last. */
+function groupsOf(title: string, entries: readonly ReportEntry[]): Groups {
+  const paths = new Set([title, ...entries.flatMap(({ place }) => place?.file.path ?? [])]);
+  const ranks = new Map([...paths].map((path, index) => [path, index]));
+  const rank = ({ place }: ReportEntry): number => (place ? (ranks.get(place.file.path) ?? 0) : ranks.size);
+  const start = ({ place }: ReportEntry): number => place?.span.start ?? 0;
+  const keyOf = (entry: ReportEntry): string => JSON.stringify({ ...entry, place: [rank(entry), start(entry)] });
+  const distinct = [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()];
+  const inOrder = distinct.sort((one, other) => rank(one) - rank(other) || start(one) - start(other));
+  return new Map(terminalOrder.map((kind) => [kind, inOrder.filter((entry) => entry.kind === kind)]));
+}
+
+/** "12 parts taken over, 1 changed, 2 left out, 1 next step". */
+function summaryOf(groups: Groups): string {
+  const count = (kind: Kind): number => groups.get(kind)?.length ?? 0;
+  const [taken, changed, leftOut, steps] = terminalOrder.map(count);
+  return [
+    `${counted(taken ?? 0, 'part')} taken over`,
+    `${(changed ?? 0).toLocaleString('en')} changed`,
+    `${(leftOut ?? 0).toLocaleString('en')} left out`,
+    counted(steps ?? 0, 'next step'),
+  ].join(', ');
+}
+
+/** 1-based, in UTF-16 units, the end exclusive. */
+export interface FlatPlace {
+  /** Relative to the folder of the imported file. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export function flatPlace({ file, span }: Place): FlatPlace {
+  const start = file.lines.positionAt(span.start);
+  const end = file.lines.positionAt(span.end);
+  return {
+    file: file.path,
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+/**
+ * `serverless.yml:3:5`.
+ * @param pathOf the path that is shown for a file
+ */
+export function spotOf(place: Place, pathOf: (file: string) => string = (file) => file): string {
+  const { file, line, column } = flatPlace(place);
+  return `${pathOf(file)}:${line}:${column}`;
+}
+
+/**
+ * The lines for a terminal. The last one has the counts.
+ * @param title the name of the imported file
+ * @param pathOf the path that is shown for a file
+ */
+export function reportLines(
+  title: string,
+  entries: readonly ReportEntry[],
+  pathOf: (file: string) => string = (file) => file,
+): readonly string[] {
+  const groups = groupsOf(title, entries);
+  const lines = terminalOrder.flatMap((kind) => {
+    const group = groups.get(kind) ?? [];
+    const written = group.map((entry) => {
+      const sentence = sentenceOf(entry, terminalInk);
+      return entry.place ? `${spotOf(entry.place, pathOf)}: ${sentence}` : sentence;
+    });
+    return group.length === 0 ? [] : [`${headings[kind]}:`, ...written];
+  });
+  return [...lines, `${pathOf(title)}: ${summaryOf(groups)}`].map((line) => printable(line.replaceAll(/\s+/g, ' ')));
+}
+
+/**
+ * The report in Markdown.
+ * @param title the name of the imported file
+ * @param linkTo the address of a place, to which its entry links; undefined for none
+ */
+export function reportDocument(
+  title: string,
+  entries: readonly ReportEntry[],
+  linkTo: (place: Place) => string | undefined,
+): string {
+  const groups = groupsOf(title, entries);
+  const spot = (place: Place): string => {
+    const address = linkTo(place);
+    const name = escaped(spotOf(place));
+    return address === undefined ? name : `[${name}](<${address.replaceAll(/[<>\s]/g, encodeURIComponent)}>)`;
+  };
+  const sections = documentOrder.flatMap((kind) => {
+    const group = groups.get(kind) ?? [];
+    const items = group.map((entry) => {
+      const sentence = sentenceOf(entry, markdownInk);
+      return `- ${entry.place ? `${spot(entry.place)}: ` : ''}${sentence}`;
+    });
+    return group.length === 0 ? [] : [`## ${headings[kind]}`, items.join('\n')];
+  });
+  return `${[`# Import of ${escaped(title)}`, `${summaryOf(groups)}.`, ...sections].join('\n\n')}\n`;
+}
+
+/**
+ * The entries as other programs read them, in the order in which a terminal shows them.
+ * @param title the name of the imported file
+ */
+export function reportData(title: string, entries: readonly ReportEntry[]): readonly object[] {
+  const groups = groupsOf(title, entries);
+  return terminalOrder.flatMap((kind) =>
+    (groups.get(kind) ?? []).map(({ place, ...words }) => ({ ...words, ...(place && flatPlace(place)) })),
+  );
+}
+
+/** Whether something of the source is not in the descriptor. */
+export function hasLosses(entries: readonly ReportEntry[]): boolean {
+  return entries.some(({ kind }) => kind === 'left out');
 }
