@@ -1,0 +1,233 @@
+// WebSocket APIs with their routes and authorizers. References lead from a route to its function, never names.
+import { functionArn, identitySource, matchesFormat, routeSelector } from '../../language/formats.ts';
+import { isAllowedRoute } from '../../language/routes.ts';
+import type { EndpointFact } from '../facts.ts';
+import type { Place, SourceValue } from '../source.ts';
+import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
+import { isSame, plainText, soleReference, wordsOf } from './references.ts';
+import { membersOf, readStage } from './stages.ts';
+import { functionIn, property, referredTo, textOf, type Member } from './stack.ts';
+import type { Planned } from './plan.ts';
+
+export function readApis(draft: Draft): void {
+  for (const planned of draft.plan.all) if (planned.type === 'websocket-api') readApi(draft, planned);
+}
+
+function readApi(draft: Draft, planned: Planned): void {
+  const { member } = planned;
+  const resource = resourceOf(draft, planned);
+  set(resource, 'description', textOf(member, 'Description'), property(member, 'Description')?.place ?? member.place);
+  readSelector(draft, planned, resource);
+  readStage(draft, member, resource);
+  readRoutes(draft, planned, resource);
+  becomes(draft, member, { kind: 'resource', id: resource.id }, ['ProtocolType']);
+}
+
+function readSelector({ entries }: Draft, { member }: Planned, resource: DraftResource): void {
+  const expression = property(member, 'RouteSelectionExpression');
+  const place = expression?.place ?? member.place;
+  const text = plainText(expression) ?? '';
+  const [, selector] = /^\$(?:request\.body\.(.+)|\{request\.body\.(.+)\})$/.exec(text)?.filter(isText) ?? [];
+  if (selector !== undefined && matchesFormat(selector, routeSelector)) {
+    set(resource, 'routeSelectorProperty', selector, place);
+    return;
+  }
+  set(resource, 'routeSelectorProperty', 'action', place);
+  entries.push({
+    kind: 'changed',
+    what: `Route selection of ${resource.id}`,
+    place,
+    before: expression ? wordsOf(expression) : 'none',
+    after: expression ? 'action, and the expression under cloudformation' : 'action',
+    why: 'A route selector property is a path in the body of a message.',
+    todo: 'Check by what messages are routed.',
+    resource: resource.id,
+  });
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined;
+}
+
+/** What a route of the template is, with all that belongs to it. */
+interface Route {
+  readonly member: Member;
+  readonly key: string;
+  readonly integration: Member | undefined;
+  /** The resource ID of the function that handles it. */
+  readonly handler: string | undefined;
+}
+
+function readRoutes(draft: Draft, planned: Planned, resource: DraftResource): void {
+  const { entries } = draft;
+  const keys = new Set<string>();
+  const integrations = new Map<string, Member>();
+  for (const member of membersOf(draft, planned.member, 'AWS::ApiGatewayV2::Route')) {
+    const key = plainText(property(member, 'RouteKey'));
+    // It stays in the overlay as it is.
+    if (key === undefined) continue;
+    if (keys.has(key) || !isAllowedRoute(key)) {
+      consume(draft, member);
+      entries.push({
+        kind: 'left out',
+        what: `Route ${key}`,
+        place: member.place,
+        why: keys.has(key)
+          ? 'The API has another route with the same key, and AWS rejects a second one.'
+          : 'AWS has no such route: only its own start with $.',
+        todo: keys.has(key) ? 'Decide which function handles the route.' : 'Choose another key.',
+      });
+      continue;
+    }
+    keys.add(key);
+    const integration = referredTo(draft.stack, property(member, 'Target'), 'AWS::ApiGatewayV2::Integration');
+    const handler = integration && handlerOf(draft, integration);
+    const route = {
+      member,
+      key,
+      integration,
+      handler: settleIntegration(draft, resource, integrations, integration, handler),
+    };
+    resource.endpoints.push(endpointOf(draft, resource, route));
+    if (key === '$connect') readAuthorization(draft, resource, member);
+  }
+  readResponses(draft, planned, resource);
+}
+
+/** The resource ID of the function that the integration calls; undefined for any other integration. */
+function handlerOf(draft: Draft, integration: Member): string | undefined {
+  if (textOf(integration, 'IntegrationType') !== 'AWS_PROXY') return undefined;
+  return functionId(draft, property(integration, 'IntegrationUri'));
+}
+
+/** The resource ID of the function with that invocation URI. An existing one becomes a resource. */
+export function functionId(draft: Draft, uri: SourceValue | undefined): string | undefined {
+  const lead = functionIn(draft.stack, uri);
+  if (lead) return draft.plan.find(lead.member.logicalId)?.id;
+  const [, arn] = /\/functions\/(arn:[^/]+)\/invocations$/.exec(wordsOf(uri)) ?? [];
+  if (arn === undefined || !matchesFormat(arn, functionArn)) return undefined;
+  return existingFunction(draft, arn, uri?.place);
+}
+
+function existingFunction({ resources, plan }: Draft, arn: string, place: Place | undefined): string | undefined {
+  const known = [...resources.values()].find(({ properties }) =>
+    properties.some(({ name, value }) => name === 'arn' && value === arn),
+  );
+  if (known || !place) return known?.id;
+  const name = arn.split(':')[6] ?? 'Function';
+  const id = plan.newId(name);
+  resources.set(id, {
+    id,
+    type: 'lambda-function',
+    name: plan.newName(id),
+    place,
+    properties: [{ name: 'arn', value: arn, place }],
+    endpoints: [],
+    connections: [],
+  });
+  return id;
+}
+
+/**
+ * The handler, if the integration becomes the one that the API has for it. The first of several that call a function does,
+ * and those that are like it; the others stay in the overlay as they are, and so does the target of their routes.
+ */
+function settleIntegration(
+  draft: Draft,
+  { id }: DraftResource,
+  settled: Map<string, Member>,
+  integration: Member | undefined,
+  handler: string | undefined,
+): string | undefined {
+  if (!integration || handler === undefined) return undefined;
+  const first = settled.get(handler);
+  if (first && !isLike(first, integration)) return undefined;
+  settled.set(handler, first ?? integration);
+  const { isQualified } = functionIn(draft.stack, property(integration, 'IntegrationUri')) ?? {};
+  const uri = isQualified ? [] : ['IntegrationUri'];
+  becomes(draft, integration, { kind: 'integration', id, handler }, [...integrationSettled, ...uri]);
+  for (const response of draft.stack.ofType('AWS::ApiGatewayV2::IntegrationResponse')) {
+    // A proxy has none, so it has no effect.
+    if (soleReference(property(response, 'IntegrationId'))?.id === integration.logicalId) consume(draft, response);
+  }
+  return handler;
+}
+
+const integrationSettled = ['ApiId', 'IntegrationMethod', 'Description'];
+
+function isLike(one: Member, other: Member): boolean {
+  const names = [...(one.properties?.entries.keys() ?? []), ...(other.properties?.entries.keys() ?? [])];
+  return names.every((name) => integrationSettled.includes(name) || isSame(property(one, name), property(other, name)));
+}
+
+function endpointOf(draft: Draft, { id }: DraftResource, { member, key, handler }: Route): EndpointFact {
+  const { stack, entries } = draft;
+  const { logicalId, place } = member;
+  const responds = property(member, 'RouteResponseSelectionExpression') !== undefined;
+  const response = stack
+    .ofType('AWS::ApiGatewayV2::RouteResponse')
+    .find((one) => soleReference(property(one, 'RouteId'))?.id === logicalId);
+  if (responds && !response) {
+    entries.push({
+      kind: 'changed',
+      what: `Route ${key}`,
+      place: property(member, 'RouteResponseSelectionExpression')?.place ?? place,
+      before: 'selects a response, but has none, so that it never answers',
+      after: '2-way: the body that its function returns is sent to the client',
+      why: 'A route with a response selection expression is meant to answer.',
+      todo: 'Make it 1-way if clients do not expect an answer.',
+      resource: id,
+    });
+  } else {
+    entries.push({ kind: 'taken', what: `Route ${key}`, place, resource: id });
+  }
+  becomes(draft, member, { kind: 'route', id, route: key }, ['ApiId', 'RouteKey']);
+  return { route: key, operationMode: responds ? '2-way' : '1-way', handler, place };
+}
+
+/** The responses of 2-way routes. Without a selection expression, a response has no effect. */
+function readResponses(draft: Draft, { member: api }: Planned, resource: DraftResource): void {
+  const modes = new Map(resource.endpoints.map(({ route, operationMode }) => [route, operationMode]));
+  for (const response of membersOf(draft, api, 'AWS::ApiGatewayV2::RouteResponse')) {
+    const route = referredTo(draft.stack, property(response, 'RouteId'), 'AWS::ApiGatewayV2::Route');
+    const key = plainText(property(route, 'RouteKey'));
+    const mode = key === undefined ? undefined : modes.get(key);
+    if (key === undefined || mode === undefined) continue;
+    if (mode === '1-way') consume(draft, response);
+    else becomes(draft, response, { kind: 'routeResponse', id: resource.id, route: key }, ['ApiId', 'RouteId']);
+  }
+}
+
+/** IAM, or a function. Any other authorization stays in the overlay, so that the API never becomes open. */
+function readAuthorization(draft: Draft, resource: DraftResource, route: Member): void {
+  const { stack } = draft;
+  const kind = textOf(route, 'AuthorizationType');
+  const place = property(route, 'AuthorizationType')?.place ?? route.place;
+  if (kind === 'AWS_IAM') set(resource, 'authorization', 'iam', place);
+  if (kind !== 'CUSTOM') return;
+  const authorizer = referredTo(stack, property(route, 'AuthorizerId'), 'AWS::ApiGatewayV2::Authorizer');
+  const lambda = authorizer && functionId(draft, property(authorizer, 'AuthorizerUri'));
+  if (!authorizer || lambda === undefined) {
+    draft.entries.push({
+      kind: 'changed',
+      what: `Authorizer of ${resource.id}`,
+      place,
+      before: wordsOf(property(route, 'AuthorizerId')),
+      after: 'the same, under cloudformation',
+      why: 'The function of the authorizer is not in the template, so the descriptor cannot connect to it.',
+      todo: 'Keep it under cloudformation: without it, everyone could connect.',
+      resource: resource.id,
+    });
+    return;
+  }
+  resource.connections.push({ to: lambda, place: authorizer.place });
+  const sources = property(authorizer, 'IdentitySource');
+  const texts = sources?.kind === 'list' ? sources.items.map(plainText) : [plainText(sources)];
+  const known = texts.map((text) => text?.replace(/^route\.request\./, '') ?? '');
+  if (sources && known.length > 0 && known.every((source) => matchesFormat(source, identitySource))) {
+    set(resource, 'identitySource', known, sources.place);
+  }
+  const { isQualified } = functionIn(stack, property(authorizer, 'AuthorizerUri')) ?? {};
+  const settled = isQualified ? ['ApiId'] : ['ApiId', 'AuthorizerUri'];
+  becomes(draft, authorizer, { kind: 'authorizer', id: resource.id }, settled);
+}

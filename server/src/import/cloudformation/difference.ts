@@ -1,0 +1,85 @@
+// What a resource of the source has and the generated one lacks: it goes into the overlay.
+import { tagKey } from '../../template/texts.ts';
+import { made, textAt, valueAt, type Place, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
+import { callIn, isSame, listOf, wordsOf } from './references.ts';
+
+/**
+ * The properties of the source that are not the same in the generated resource.
+ * @param source with the logical IDs of the generated template
+ * @param settled properties whose difference is intended
+ */
+export function difference(
+  type: string,
+  source: SourceMap | undefined,
+  generated: SourceMap | undefined,
+  settled: ReadonlySet<string>,
+): ReadonlyMap<string, SourceEntry> {
+  const found = new Map<string, SourceEntry>();
+  for (const [key, entry] of source?.entries ?? []) {
+    if (settled.has(key)) continue;
+    const value =
+      key === 'Tags'
+        ? tagsOf(entry.value, valueAt(generated, key))
+        : differing(entry.value, valueAt(generated, key), key);
+    if (value) found.set(key, { ...entry, value });
+  }
+  const place = source?.place ?? generated?.place;
+  if (place)
+    for (const [key, value] of resets(type, source, generated, place))
+      if (!settled.has(key)) found.set(key, { place, value });
+  return found;
+}
+
+/** Undefined if there is no difference. Maps are compared by their members, everything else as a whole. */
+function differing(source: SourceValue, generated: SourceValue | undefined, key: string): SourceValue | undefined {
+  if (isSame(source, generated)) return undefined;
+  // The order of their items has no meaning.
+  if (key === 'AttributeDefinitions' && sorted(source) === sorted(generated)) return undefined;
+  if (source.kind !== 'map' || generated?.kind !== 'map' || callIn(source) || callIn(generated)) return source;
+  const entries = [...source.entries].flatMap(([name, entry]) => {
+    const value = differing(entry.value, valueAt(generated, name), name);
+    return value ? [[name, { ...entry, value }] as const] : [];
+  });
+  return entries.length > 0 ? { ...source, entries: new Map(entries) } : undefined;
+}
+
+function sorted(value: SourceValue | undefined): string {
+  return listOf(value).map(wordsOf).sort().join();
+}
+
+/** Tags that say what deployed a resource are no longer true. */
+const toolTags = new Set([tagKey, 'lambda:createdBy', 'httpapi:createdBy', 'websocketapi:createdBy']);
+
+function tagsOf(source: SourceValue, generated: SourceValue | undefined): SourceValue | undefined {
+  if (source.kind === 'list') {
+    const items = source.items.filter(
+      (item) => !toolTags.has(textAt(item, 'Key') ?? '') && !listOf(generated).some((other) => isSame(item, other)),
+    );
+    return items.length > 0 ? { ...source, items } : undefined;
+  }
+  if (source.kind !== 'map' || callIn(source)) return source;
+  const entries = [...source.entries].filter(([key]) => !toolTags.has(key));
+  return entries.length > 0 ? { ...source, entries: new Map(entries) } : undefined;
+}
+
+/** What the source has by default and we have not. */
+function resets(
+  type: string,
+  source: SourceMap | undefined,
+  generated: SourceMap | undefined,
+  place: Place,
+): readonly (readonly [string, SourceValue])[] {
+  const isMissing = (key: string): boolean => !valueAt(source, key) && valueAt(generated, key) !== undefined;
+  switch (type) {
+    case 'AWS::DynamoDB::Table':
+      return isMissing('BillingMode') && valueAt(source, 'ProvisionedThroughput')
+        ? [['BillingMode', made(place, 'PROVISIONED')]]
+        : [];
+    case 'AWS::SQS::Queue':
+      return isMissing('ContentBasedDeduplication') ? [['ContentBasedDeduplication', made(place, false)]] : [];
+    case 'AWS::Logs::LogGroup':
+      return isMissing('RetentionInDays') ? [['RetentionInDays', made(place, { Ref: 'AWS::NoValue' })]] : [];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,209 @@
+// Lambda functions: how they run, and where their code is.
+import { entryPointFormat } from '../../language/entry-points.ts';
+import { codeFolder, functionName, layerArn, matchesFormat } from '../../language/formats.ts';
+import { runtimeStatus, successorsOf, tableDate, usualRuntime } from '../../language/runtimes.ts';
+import { codeParameters } from '../../model/logical-ids.ts';
+import { textAt, valueAt } from '../source.ts';
+import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
+import { textProperty } from './parameters.ts';
+import { integerIn, plainText, soleReference, wordsOf } from './references.ts';
+import { property, textByDefault, textOf, type Member } from './stack.ts';
+import type { Planned } from './plan.ts';
+
+export function readFunctions(draft: Draft): void {
+  const places = new CodePlaces(draft);
+  for (const planned of draft.plan.all) if (planned.type === 'lambda-function') readFunction(draft, planned, places);
+  readLogGroups(draft);
+}
+
+function readFunction(draft: Draft, planned: Planned, places: CodePlaces): void {
+  const { member } = planned;
+  const resource = resourceOf(draft, planned);
+  const at = (name: string) => property(member, name)?.place ?? member.place;
+  const settled = ['Code', 'Role', 'LoggingConfig'];
+  set(resource, 'description', textOf(member, 'Description'), at('Description'));
+  settled.push(...readRuntime(draft, member, resource));
+  set(resource, 'code', places.folderOf(planned), at('Code'));
+  set(resource, 'architecture', architectureOf(member), at('Architectures'));
+  // CloudFormation's defaults are not ours.
+  set(resource, 'memory', within(integerIn(property(member, 'MemorySize')) ?? 128, 128, 10_240), at('MemorySize'));
+  set(resource, 'timeout', within(integerIn(property(member, 'Timeout')) ?? 3, 1, 900), at('Timeout'));
+  set(resource, 'layers', layersOf(member), at('Layers'));
+  const concurrency = property(member, 'ReservedConcurrentExecutions');
+  set(resource, 'reservedConcurrency', integerIn(concurrency), concurrency?.place ?? member.place);
+  const tracing = textOf(member, 'TracingConfig', 'Mode');
+  set(resource, 'tracing', tracing === 'Active' ? true : undefined, at('TracingConfig'));
+  if (tracing === 'PassThrough') settled.push('TracingConfig');
+  const name = property(member, 'FunctionName');
+  set(resource, 'physicalName', textProperty(draft, name, functionName), name?.place ?? member.place);
+  becomes(draft, member, { kind: 'resource', id: resource.id }, settled);
+}
+
+function within(value: number, minimum: number, maximum: number): number | undefined {
+  return value >= minimum && value <= maximum ? value : undefined;
+}
+
+function architectureOf(member: Member): string | undefined {
+  const list = property(member, 'Architectures');
+  const [only] = list?.kind === 'list' ? list.items.map(plainText) : [];
+  return only === 'arm64' || only === 'x86_64' ? only : undefined;
+}
+
+function layersOf(member: Member): readonly string[] | undefined {
+  const list = property(member, 'Layers');
+  const layers = list?.kind === 'list' ? list.items.map((item) => plainText(item) ?? '') : [];
+  const areKnown = layers.length > 0 && layers.every((layer) => matchesFormat(layer, layerArn));
+  return areKnown && layers.length <= 5 && new Set(layers).size === layers.length ? layers : undefined;
+}
+
+/**
+ * The runtime and the entry point. A runtime that Lambda rejects becomes its successor.
+ * @returns the properties that are changed on purpose
+ */
+function readRuntime({ stack, entries }: Draft, member: Member, resource: DraftResource): readonly string[] {
+  const [runtimeValue, handlerValue] = [property(member, 'Runtime'), property(member, 'Handler')];
+  const [runtimePlace, handlerPlace] = [runtimeValue?.place ?? member.place, handlerValue?.place ?? member.place];
+  const before = textByDefault(stack, runtimeValue) ?? usualRuntime;
+  const status = runtimeStatus(before, tableDate);
+  const isRejected = status?.kind === 'rejected';
+  const runtime = (isRejected ? successorsOf(before)[0] : undefined) ?? before;
+  const handler = textByDefault(stack, handlerValue) ?? '';
+  // A program in Go is a custom runtime now, which runs a file of that name.
+  const isGo = isRejected && before === 'go1.x';
+  const entryPoint = isGo ? 'bootstrap' : handler;
+  const format = entryPointFormat(runtime);
+  set(resource, 'runtime', runtime, runtimePlace);
+  set(resource, 'entryPoint', matchesFormat(entryPoint, format) ? entryPoint : 'index.handler', handlerPlace);
+  if (!isRejected || runtime === before) return [];
+  entries.push({
+    kind: 'changed',
+    what: `Runtime of ${resource.id}`,
+    place: runtimePlace,
+    before,
+    after: runtime,
+    why: 'Lambda no longer creates functions with the runtime.',
+    todo: isGo ? 'Build the program as a file named bootstrap.' : 'Check whether the code and its packages run there.',
+    resource: resource.id,
+  });
+  if (isGo && handler !== entryPoint) {
+    const why = 'The runtime runs a file of that name.';
+    const what = `Entry point of ${resource.id}`;
+    entries.push({
+      kind: 'changed',
+      what,
+      place: handlerPlace,
+      before: handler,
+      after: entryPoint,
+      why,
+      resource: resource.id,
+    });
+  }
+  return isGo ? ['Runtime', 'Handler'] : ['Runtime'];
+}
+
+/** Where the code of the functions is, and the folders that it gets here. */
+class CodePlaces {
+  /** The ID of the first function in each place outside of the project. */
+  private readonly owners = new Map<string, string>();
+  private readonly places: ReadonlySet<string>;
+
+  constructor(private readonly draft: Draft) {
+    const all = draft.plan.all.flatMap(({ type, member }) => {
+      const place = type === 'lambda-function' ? remotePlace(member) : undefined;
+      return place === undefined ? [] : [place];
+    });
+    this.places = new Set(all);
+  }
+
+  /** The folder with the code of the function; undefined for the whole project. */
+  folderOf({ member, id }: Planned): string | undefined {
+    const code = property(member, 'Code');
+    const inline = valueAt(code, 'ZipFile');
+    if (inline) return this.inlineFolder(member, id);
+    const local = plainText(code);
+    if (local !== undefined) {
+      const folder = local.replace(/^\.\//, '').replace(/\/$/, '');
+      return folder !== '.' && folder !== '' && matchesFormat(folder, codeFolder) ? folder : undefined;
+    }
+    const own = this.ownFolder(member);
+    if (own !== undefined) return own;
+    const place = remotePlace(member);
+    if (place === undefined) return undefined;
+    const owner = this.owners.get(place);
+    const folder = this.places.size === 1 ? undefined : (owner ?? id);
+    if (owner === undefined) {
+      this.owners.set(place, id);
+      this.draft.entries.push({
+        kind: 'changed',
+        what: `Code of ${id}`,
+        place: code?.place ?? member.place,
+        before: place,
+        after: folder === undefined ? 'the folder of the descriptor' : `the folder ${folder}`,
+        why: 'The descriptor refers to the source code, which is uploaded when the project is deployed.',
+        todo: `Put the code into ${folder === undefined ? 'the folder of the descriptor' : `the folder ${folder}, or change code`}.`,
+        resource: id,
+      });
+    }
+    return folder;
+  }
+
+  /** Of a template that was generated from a descriptor: the description of its parameter names the folder. */
+  private ownFolder(member: Member): string | undefined {
+    const key = soleReference(property(member, 'Code', 'S3Key'))?.id ?? '';
+    const description = textAt(this.draft.stack.template.parameters, key, 'Description');
+    const [, folder] = /^The key of the zip file with the content of (.+), the code of /s.exec(description ?? '') ?? [];
+    return folder !== undefined && matchesFormat(folder, codeFolder) ? folder : undefined;
+  }
+
+  private inlineFolder(member: Member, id: string): string | undefined {
+    const text = plainText(property(member, 'Code', 'ZipFile')) ?? wordsOf(property(member, 'Code', 'ZipFile'));
+    const runtime = textByDefault(this.draft.stack, property(member, 'Runtime')) ?? '';
+    const path = `${id}/index${extensionOf(runtime, text)}`;
+    const place = property(member, 'Code')?.place ?? member.place;
+    this.draft.files.push({ path, text: text.endsWith('\n') ? text : `${text}\n` });
+    this.draft.entries.push({
+      kind: 'changed',
+      what: `Code of ${id}`,
+      place,
+      before: 'inline',
+      after: path,
+      why: 'A function has its code in files.',
+      resource: id,
+    });
+    return id;
+  }
+}
+
+function extensionOf(runtime: string, text: string): string {
+  if (runtime.startsWith('python')) return '.py';
+  if (runtime.startsWith('ruby')) return '.rb';
+  return /^\s*(?:import\s.+from|import\s*['"]|export\s)/m.test(text) ? '.mjs' : '.js';
+}
+
+/** The place in S3; undefined for that of every generated template. */
+function remotePlace(member: Member): string | undefined {
+  const [bucket, key] = [property(member, 'Code', 'S3Bucket'), property(member, 'Code', 'S3Key')];
+  if (!bucket || soleReference(bucket)?.id === codeParameters.bucket) return undefined;
+  return `s3://${wordsOf(bucket)}/${wordsOf(key)}`;
+}
+
+/** A log group of a function becomes the one that every function has. */
+function readLogGroups(draft: Draft): void {
+  const { stack, plan, fates } = draft;
+  const seen = new Set<string>();
+  for (const group of stack.ofType('AWS::Logs::LogGroup')) {
+    if (fates.has(group.logicalId)) continue;
+    const words = wordsOf(property(group, 'LogGroupName'));
+    const owner = plan.all.find(
+      ({ type, member }) =>
+        type === 'lambda-function' &&
+        (soleReference(property(member, 'LoggingConfig', 'LogGroup'))?.id === group.logicalId ||
+          words === `/aws/lambda/\${${member.logicalId}}` ||
+          (property(member, 'FunctionName') && words === `/aws/lambda/${wordsOf(property(member, 'FunctionName'))}`)),
+    );
+    if (!owner) continue;
+    if (seen.has(owner.id)) consume(draft, group);
+    else becomes(draft, group, { kind: 'logGroup', id: owner.id }, ['LogGroupName']);
+    seen.add(owner.id);
+  }
+}

@@ -1,0 +1,103 @@
+// The policies of the roles in a template, as statements that can be taken apart.
+import { textAt, valueAt, type Place, type SourceMap, type SourceValue } from '../source.ts';
+import { listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
+import { property, type Member, type Stack } from './stack.ts';
+
+export interface Policy {
+  readonly name: string;
+  readonly statements: readonly Statement[];
+  /** The resource that it is; undefined if it is a part of the role. */
+  readonly member: Member | undefined;
+  readonly place: Place;
+}
+
+export interface Statement {
+  readonly source: SourceMap;
+  /** Of one that allows actions on resources, without a condition. Any other is never taken apart. */
+  readonly allowed: { readonly actions: readonly string[]; readonly resources: readonly SourceValue[] } | undefined;
+}
+
+const policyTypes = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'];
+
+/** All policies of the role that are in the template. */
+export function policiesOf(stack: Stack, role: Member): readonly Policy[] {
+  const inline = listOf(property(role, 'Policies')).flatMap((item): Policy[] => {
+    const name = plainText(valueAt(item, 'PolicyName')) ?? 'Policy';
+    return [policy(name, valueAt(item, 'PolicyDocument'), undefined, item.place)];
+  });
+  const attached = stack.ofType(...policyTypes).filter((member) => isAttached(member, role));
+  return [
+    ...inline,
+    ...attached.map((member) => {
+      const name = plainText(property(member, 'PolicyName')) ?? member.logicalId;
+      return policy(name, property(member, 'PolicyDocument'), member, member.place);
+    }),
+  ];
+}
+
+/** The roles to which the policy is attached on its side. */
+export function rolesOf(policyMember: Member): readonly SourceValue[] {
+  const single = property(policyMember, 'RoleName');
+  return single ? [single] : listOf(property(policyMember, 'Roles'));
+}
+
+function isAttached(member: Member, role: Member): boolean {
+  const own = rolesOf(member).some((value) => isOf(value, role));
+  const arns = listOf(property(role, 'ManagedPolicyArns'));
+  return own || arns.some((arn) => soleReference(arn)?.id === member.logicalId);
+}
+
+function isOf(value: SourceValue, role: Member): boolean {
+  const name = property(role, 'RoleName');
+  return soleReference(value)?.id === role.logicalId || (name !== undefined && wordsOf(name) === wordsOf(value));
+}
+
+function policy(name: string, document: SourceValue | undefined, member: Member | undefined, place: Place): Policy {
+  const statement = valueAt(document, 'Statement');
+  const items = statement?.kind === 'map' ? [statement] : listOf(statement);
+  const statements = items.flatMap((item) => (item.kind === 'map' ? [{ source: item, allowed: allowedBy(item) }] : []));
+  return { name, statements, member, place };
+}
+
+const plainKeys = new Set(['Sid', 'Effect', 'Action', 'Resource']);
+
+function allowedBy(statement: SourceMap): Statement['allowed'] {
+  if (textAt(statement, 'Effect') !== 'Allow') return undefined;
+  if ([...statement.entries.keys()].some((key) => !plainKeys.has(key))) return undefined;
+  const actions = flat(valueAt(statement, 'Action')).map(plainText);
+  const resources = flat(valueAt(statement, 'Resource'));
+  const known = actions.filter((action) => action !== undefined);
+  const isKnown = known.length > 0 && known.length === actions.length && resources.length > 0;
+  return isKnown ? { actions: known, resources } : undefined;
+}
+
+/** A value or a list, which can have lists in it, as tools make them. */
+function flat(value: SourceValue | undefined): readonly SourceValue[] {
+  if (!value) return [];
+  return value.kind === 'list' ? value.items.flatMap(flat) : [value];
+}
+
+/** Whether anything but Lambda can have the role. */
+export function isForLambdaOnly(role: Member): boolean {
+  const principals = [...wordsOf(property(role, 'AssumeRolePolicyDocument')).matchAll(/[\w.-]+\.amazonaws\.com/g)];
+  return principals.every(([service]) => service === 'lambda.amazonaws.com') && !refersToAccounts(role);
+}
+
+function refersToAccounts(role: Member): boolean {
+  const document = property(role, 'AssumeRolePolicyDocument');
+  return (
+    /AWS: |Federated: |Condition: /.test(wordsOf(document)) ||
+    [...referencesIn(document)].some(({ id }) => id === 'AWS::AccountId')
+  );
+}
+
+/** Whether an action of a policy, in which `*` and `?` are wildcards, includes the other one. */
+export function includesAction(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
+  const parts = pattern.split(/([*?])/).map((part) => (part === '*' ? '.*' : part === '?' ? '.' : escaped(part)));
+  return new RegExp(`^${parts.join('')}$`, 'i').test(action);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
+}

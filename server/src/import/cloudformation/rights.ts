@@ -1,0 +1,314 @@
+// What functions may do: the rights of their roles as connections with an access level, as permissions, or as policies of
+// the roles that the descriptor makes.
+import type { AccessLevel } from '../../language/connections.ts';
+import { actionsFor, dataResources, type DataResourceType } from '../../language/data-resources.ts';
+import { iamAction, matchesFormat, resourceArn } from '../../language/formats.ts';
+import type { DataResourceRecord } from '../../language/index.ts';
+import type { PlainValue } from '../facts.ts';
+import { made, madeMap, type Place, type SourceMap, type SourceValue } from '../source.ts';
+import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
+import { includesAction, isForLambdaOnly, policiesOf, type Policy, type Statement } from './policies.ts';
+import { listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
+import { dataIn, property, type DataLead, type Member } from './stack.ts';
+import type { Planned } from './plan.ts';
+
+/** What a function can use, by its role. */
+export interface Rights {
+  /** By the resource ID of a data resource, in the order of the policies. */
+  readonly levels: ReadonlyMap<string, Level>;
+  /** The resource IDs of the APIs to whose clients it may send. */
+  readonly sends: ReadonlySet<string>;
+}
+
+interface Level {
+  readonly level: AccessLevel;
+  readonly place: Place;
+}
+
+/** What the generated role of a function needs besides. */
+export interface RoleRest {
+  readonly policies: readonly RestPolicy[];
+  readonly managed: readonly SourceValue[];
+}
+
+export interface RestPolicy {
+  readonly policy: Policy;
+  readonly statements: readonly SourceValue[];
+}
+
+export function roleOf({ stack }: Draft, lambda: Member): Member | undefined {
+  const role = stack.find(soleReference(property(lambda, 'Role'))?.id ?? '');
+  return role?.type === 'AWS::IAM::Role' ? role : undefined;
+}
+
+/** The rights that become connections. */
+export function rightsOf(draft: Draft, planned: Planned): Rights {
+  const role = roleOf(draft, planned.member);
+  const found = new Map<string, { readonly known: Set<string>; readonly data: Planned; readonly place: Place }>();
+  const sends = new Set<string>();
+  for (const { statements } of role ? policiesOf(draft.stack, role) : []) {
+    for (const { source, allowed } of statements) {
+      if (!allowed) continue;
+      for (const resource of allowed.resources) {
+        for (const api of apisIn(draft, allowed.actions, resource)) sends.add(api);
+        const lead = dataIn(draft.stack, resource);
+        const data = lead && draft.plan.find(lead.member.logicalId);
+        if (!lead || !data || !isData(data)) continue;
+        const known = knownActions(data.type, lead.path).filter((action) =>
+          allowed.actions.some((pattern) => includesAction(pattern, action)),
+        );
+        if (known.length === 0) continue;
+        const one = found.get(data.id) ?? { known: new Set(), data, place: source.place };
+        found.set(data.id, one);
+        for (const action of known) one.known.add(`${action} ${lead.path}`);
+      }
+    }
+  }
+  const levels = new Map<string, Level>();
+  for (const [id, { known, data, place }] of found) {
+    if (isData(data) && !isPolling(draft, data, planned, known))
+      levels.set(id, { level: lowestLevel(data.type, known), place });
+  }
+  return { levels, sends };
+}
+
+/** A planned data resource. */
+interface PlannedData extends Planned {
+  readonly type: DataResourceType;
+}
+
+function isData(planned: Planned): planned is PlannedData {
+  return planned.type in dataResources;
+}
+
+/** The actions of any level that apply to that part of the resource. */
+function knownActions(type: DataResourceType, path: string, level: AccessLevel = 'read-write'): readonly string[] {
+  return actionsFor(type, level)
+    .filter((group) => (group.path ?? '') === path)
+    .flatMap(({ actions }) => actions);
+}
+
+function lowestLevel(type: DataResourceType, known: ReadonlySet<string>): AccessLevel {
+  const levels: readonly AccessLevel[] = ['read-only', 'write-only', 'read-write'];
+  const fits = (level: AccessLevel): boolean => {
+    const allowed = actionsFor(type, level).flatMap(({ actions, path = '' }) => actions.map((one) => `${one} ${path}`));
+    return [...known].every((one) => allowed.includes(one));
+  };
+  return levels.find(fits) ?? 'read-write';
+}
+
+/** Whether the rights are only those that Lambda needs to poll the queue for the function. */
+function isPolling(draft: Draft, data: PlannedData, lambda: Planned, known: ReadonlySet<string>): boolean {
+  const { trigger }: DataResourceRecord = dataResources[data.type];
+  if (trigger.kind !== 'polled' || !isTriggered(draft, data, lambda)) return false;
+  return [...known].every((one) => trigger.actions.some((action) => one === `${action} `));
+}
+
+function isTriggered({ resources }: Draft, data: Planned, lambda: Planned): boolean {
+  return resources.get(data.id)?.connections.some(({ to }) => to === lambda.id) === true;
+}
+
+const send = 'execute-api:ManageConnections';
+
+/** The APIs of the template to whose clients the statement lets a function send. */
+function apisIn(draft: Draft, actions: readonly string[], resource: SourceValue): readonly string[] {
+  if (!actions.some((pattern) => pattern !== '*' && includesAction(pattern, send))) return [];
+  const apis = draft.plan.all.filter(({ type }) => type === 'websocket-api');
+  const named = apis.filter(({ member }) => [...referencesIn(resource)].some(({ id }) => id === member.logicalId));
+  if (named.length > 0) return named.map(({ id }) => id);
+  return isEveryApi(resource) ? apis.map(({ id }) => id) : [];
+}
+
+function isEveryApi(resource: SourceValue): boolean {
+  return /^(\*|arn:aws:execute-api:[^:]*(:[^:]*)?:\*.*|arn:aws:execute-api:\*)$/.test(wordsOf(resource));
+}
+
+const logActions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+const tracingActions = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
+
+/** Whether the generated role allows it as well, or it has no effect. */
+function isCovered(draft: Draft, planned: Planned, action: string, resource: SourceValue): boolean {
+  const own = draft.resources.get(planned.id);
+  if (!own) return false;
+  const words = wordsOf(resource);
+  if (logActions.includes(action))
+    return words === '*' || words.startsWith('arn:aws:logs:') || isOwnLog(draft, planned, resource);
+  if (tracingActions.includes(action)) return own.properties.some(({ name }) => name === 'tracing');
+  if (action === send) return isSending(draft, own, resource);
+  const stream = /^\$\{(\w+)\.(StreamArn|Arn\}\/stream\/.*)/.exec(words)?.[1];
+  const source = draft.plan.find(stream);
+  if (source && isData(source)) return isPolling(draft, source, planned, new Set([`${action} `]));
+  const lead = dataIn(draft.stack, resource);
+  return lead !== undefined && isCoveredByData(draft, planned, own, action, lead);
+}
+
+function isCoveredByData(draft: Draft, planned: Planned, own: DraftResource, action: string, lead: DataLead): boolean {
+  const data = draft.plan.find(lead.member.logicalId);
+  if (!data || !isData(data)) return false;
+  const access = own.connections.find(({ to }) => to === data.id)?.access;
+  if (access && knownActions(data.type, lead.path, access).includes(action)) return true;
+  if (lead.path === '' && isPolling(draft, data, planned, new Set([`${action} `]))) return true;
+  // Such as an action on objects that is allowed on the bucket.
+  const paths = actionsFor(data.type, 'read-write').map(({ path = '' }) => path);
+  const isKnown = paths.some((path) => knownActions(data.type, path).includes(action));
+  return isKnown && paths.includes(lead.path) && !knownActions(data.type, lead.path).includes(action);
+}
+
+function isOwnLog({ stack, fates }: Draft, planned: Planned, resource: SourceValue): boolean {
+  return [...referencesIn(resource)].some(({ id }) => {
+    const fate = fates.get(id);
+    const isLog = fate?.kind === 'part' && fate.part.kind === 'logGroup' && fate.part.id === planned.id;
+    return isLog || stack.find(id)?.logicalId === planned.member.logicalId;
+  });
+}
+
+function isSending(draft: Draft, own: DraftResource, resource: SourceValue): boolean {
+  const apis = apisIn(draft, [send], resource);
+  return (
+    apis.length > 0 &&
+    apis.every((api) => isHandler(draft, api, own.id) || own.connections.some(({ to }) => to === api))
+  );
+}
+
+export function isHandler({ resources }: Draft, api: string, lambda: string): boolean {
+  return resources.get(api)?.endpoints.some(({ handler }) => handler === lambda) === true;
+}
+
+/** Rights that become permissions of the function are set; the others are returned. */
+export function restOf(draft: Draft, planned: Planned): RoleRest {
+  const resource = resourceOf(draft, planned);
+  const role = roleOf(draft, planned.member);
+  if (!role) return { policies: [], managed: [] };
+  const permissions: PlainValue[] = [];
+  let place: Place | undefined;
+  const policies = policiesOf(draft.stack, role).flatMap((policy): RestPolicy[] => {
+    const statements = policy.statements.flatMap((statement): readonly SourceValue[] => {
+      const { source, allowed } = statement;
+      if (!allowed) return [source];
+      return uncovered(draft, planned, allowed).flatMap(({ actions, resources }) => {
+        const permission = permissionOf(actions, resources);
+        if (!permission) return [withActions(source, actions, resources)];
+        place ??= source.place;
+        permissions.push(permission);
+        return [];
+      });
+    });
+    return statements.length > 0 ? [{ policy, statements }] : [];
+  });
+  if (place) set(resource, 'permissions', permissions, place);
+  const managed = listOf(property(role, 'ManagedPolicyArns')).filter((arn) => !isCoveredPolicy(draft, planned, arn));
+  return { policies, managed };
+}
+
+interface Uncovered {
+  readonly actions: readonly string[];
+  readonly resources: readonly SourceValue[];
+}
+
+/** What is left of the statement: the resources by the actions that are left for them. */
+function uncovered(
+  draft: Draft,
+  planned: Planned,
+  { actions, resources }: NonNullable<Statement['allowed']>,
+): readonly Uncovered[] {
+  const byActions = new Map<string, { actions: readonly string[]; resources: SourceValue[] }>();
+  for (const resource of resources) {
+    const left = actions.filter((action) => !isCovered(draft, planned, action, resource));
+    if (left.length === 0) continue;
+    const key = left.join();
+    const known = byActions.get(key);
+    if (known) known.resources.push(resource);
+    else byActions.set(key, { actions: left, resources: [resource] });
+  }
+  return [...byActions.values()];
+}
+
+function permissionOf(actions: readonly string[], resources: readonly SourceValue[]): PlainValue | undefined {
+  const texts = resources.map((resource) => plainText(resource) ?? '');
+  const isKnown =
+    actions.every((action) => matchesFormat(action, iamAction)) &&
+    texts.every((text) => matchesFormat(text, resourceArn));
+  if (!isKnown) return undefined;
+  return new Map<string, PlainValue>([
+    ['actions', actions],
+    ['resources', texts],
+  ]);
+}
+
+function withActions(source: SourceMap, actions: readonly string[], resources: readonly SourceValue[]): SourceMap {
+  const { place } = source;
+  const entries = new Map(source.entries);
+  const [action] = actions;
+  const [resource] = resources;
+  entries.set('Action', { place, value: made(place, action !== undefined && actions.length === 1 ? action : actions) });
+  if (resource) entries.set('Resource', { place, value: resources.length === 1 ? resource : made(place, resources) });
+  return { ...source, entries };
+}
+
+/** Whether the policy of AWS, or of the template, allows nothing that the generated role does not. */
+function isCoveredPolicy(draft: Draft, planned: Planned, arn: SourceValue): boolean {
+  const { stack, resources } = draft;
+  if (stack.find(soleReference(arn)?.id ?? '')?.type === 'AWS::IAM::ManagedPolicy') return true;
+  const name = wordsOf(arn).split('/').at(-1) ?? '';
+  const isInvokedBy = (type: DataResourceType): boolean =>
+    draft.plan.all.some((one) => one.type === type && isTriggered(draft, one, planned));
+  switch (name) {
+    case 'AWSLambdaBasicExecutionRole':
+      return true;
+    case 'AWSLambdaSQSQueueExecutionRole':
+      return isInvokedBy('sqs-queue');
+    case 'AWSLambdaDynamoDBExecutionRole':
+      return isInvokedBy('dynamodb-table');
+    case 'AWSXrayWriteOnlyAccess':
+    case 'AWSXRayDaemonWriteAccess':
+      return resources.get(planned.id)?.properties.some((one) => one.name === 'tracing') === true;
+    default:
+      return false;
+  }
+}
+
+/** The roles become those that the descriptor makes for each function. */
+export function settleRoles(draft: Draft): void {
+  const { stack, plan } = draft;
+  const users = new Map<Member, Planned[]>();
+  for (const planned of plan.all) {
+    const role = planned.type === 'lambda-function' ? roleOf(draft, planned.member) : undefined;
+    if (role) users.set(role, [...(users.get(role) ?? []), planned]);
+  }
+  for (const [role, functions] of users) {
+    const [only, ...others] = functions;
+    const isElsewhere = stack.members.some(
+      (member) => !isPolicy(member) && !plan.find(member.logicalId) && refersTo(member, role),
+    );
+    if (only && others.length === 0) {
+      const trust = isForLambdaOnly(role) ? ['AssumeRolePolicyDocument'] : [];
+      const implied = role.isImplied === true ? ['RoleName', 'Path'] : [];
+      const settled = ['Policies', 'ManagedPolicyArns', ...trust, ...implied];
+      becomes(draft, role, { kind: 'role', id: only.id }, settled);
+    } else if (!isElsewhere) consume(draft, role);
+    for (const { member } of policiesOf(stack, role)) if (member && !isElsewhere) consume(draft, member);
+  }
+}
+
+function isPolicy({ type }: Member): boolean {
+  return type.startsWith('AWS::IAM::') && type.endsWith('Policy');
+}
+
+function refersTo({ properties }: Member, { logicalId }: Member): boolean {
+  return [...referencesIn(properties)].some(({ id }) => id === logicalId);
+}
+
+/** The overlay of the generated role with those policies. */
+export function roleProperties(rest: RoleRest, place: Place): SourceMap | undefined {
+  const { policies, managed } = rest;
+  if (policies.length === 0 && managed.length === 0) return undefined;
+  const written = policies.map(({ policy: { name }, statements }) => ({
+    // Ours is named so, and one of the same name would replace it.
+    PolicyName: name === 'Access' ? 'Rights' : name,
+    PolicyDocument: { Version: '2012-10-17', Statement: statements },
+  }));
+  return madeMap(place, {
+    Policies: written.length > 0 ? written : undefined,
+    ManagedPolicyArns: managed.length > 0 ? managed : undefined,
+  });
+}

@@ -1,0 +1,124 @@
+// What invokes functions on its own: event source mappings, subscriptions, notifications of buckets and rules.
+import type { BucketEvent } from '../../language/connections.ts';
+import { invokers } from '../../language/index.ts';
+import { valueAt } from '../source.ts';
+import { becomes, resourceOf, set, type Draft } from './draft.ts';
+import { integerIn, listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
+import { dataIn, functionIn, property, referredTo, textOf, type Member } from './stack.ts';
+import type { Planned } from './plan.ts';
+
+export function readTriggers(draft: Draft): void {
+  const { stack } = draft;
+  for (const member of stack.ofType('AWS::Lambda::EventSourceMapping')) readMapping(draft, member);
+  for (const member of stack.ofType('AWS::SNS::Subscription')) readSubscription(draft, member);
+  for (const planned of draft.plan.all) {
+    if (planned.type === 's3-bucket') readNotifications(draft, planned);
+    if (planned.type === 'schedule') readSchedule(draft, planned);
+  }
+  for (const member of stack.ofType('AWS::Lambda::Permission')) readPermission(draft, member);
+}
+
+/** The function of the descriptor that the value is, unless it is a version or an alias. */
+function lambdaOf({ stack, plan }: Draft, value: Parameters<typeof functionIn>[1]): Planned | undefined {
+  const lead = functionIn(stack, value);
+  const planned = lead && !lead.isQualified ? plan.find(lead.member.logicalId) : undefined;
+  return planned?.type === 'lambda-function' ? planned : undefined;
+}
+
+function readMapping(draft: Draft, member: Member): void {
+  const lambda = lambdaOf(draft, property(member, 'FunctionName'));
+  const arn = property(member, 'EventSourceArn');
+  const stream = soleReference(arn);
+  const source =
+    stream?.attribute === 'StreamArn'
+      ? draft.plan.find(stream.id)
+      : draft.plan.find(dataIn(draft.stack, arn)?.member.logicalId);
+  if (!lambda || !source || (source.type !== 'dynamodb-table' && source.type !== 'sqs-queue')) return;
+  const { connections } = resourceOf(draft, source);
+  if (connections.some(({ to }) => to === lambda.id)) return;
+  const size = integerIn(property(member, 'BatchSize'));
+  const batchSize = size !== undefined && size >= 1 && size <= 10_000 ? size : undefined;
+  connections.push({ to: lambda.id, batchSize, place: member.place });
+  becomes(draft, member, { kind: 'eventSource', id: source.id, handler: lambda.id }, [
+    'EventSourceArn',
+    'FunctionName',
+  ]);
+}
+
+function readSubscription(draft: Draft, member: Member): void {
+  const topic = draft.plan.find(dataIn(draft.stack, property(member, 'TopicArn'))?.member.logicalId);
+  const lambda = lambdaOf(draft, property(member, 'Endpoint'));
+  if (textOf(member, 'Protocol') !== 'lambda' || topic?.type !== 'sns-topic' || !lambda) return;
+  const { connections } = resourceOf(draft, topic);
+  if (connections.some(({ to }) => to === lambda.id)) return;
+  connections.push({ to: lambda.id, place: member.place });
+  becomes(draft, member, { kind: 'subscription', id: topic.id, handler: lambda.id }, ['TopicArn', 'Endpoint']);
+}
+
+const bucketEvents: ReadonlyMap<string, BucketEvent> = new Map([
+  ['s3:ObjectCreated:*', 'created'],
+  ['s3:ObjectRemoved:*', 'removed'],
+]);
+
+/** Only if all of them are notifications that the language has; otherwise, they stay in the overlay. */
+function readNotifications(draft: Draft, bucket: Planned): void {
+  const configurations = listOf(property(bucket.member, 'NotificationConfiguration', 'LambdaConfigurations'));
+  const found = configurations.map((item) => ({
+    lambda: lambdaOf(draft, valueAt(item, 'Function')),
+    on: bucketEvents.get(plainText(valueAt(item, 'Event')) ?? ''),
+    isFiltered: valueAt(item, 'Filter') !== undefined,
+    place: item.place,
+  }));
+  if (found.some(({ lambda, on, isFiltered }) => !lambda || !on || isFiltered)) return;
+  for (const { lambda, on, place } of found) {
+    if (lambda)
+      resourceOf(draft, bucket).connections.push({ to: lambda.id, on: on === 'created' ? undefined : on, place });
+  }
+}
+
+function readSchedule(draft: Draft, planned: Planned): void {
+  const { member } = planned;
+  const resource = resourceOf(draft, planned);
+  const at = (name: string) => property(member, name)?.place ?? member.place;
+  set(resource, 'description', textOf(member, 'Description'), at('Description'));
+  set(resource, 'expression', textOf(member, 'ScheduleExpression'), at('ScheduleExpression'));
+  for (const target of listOf(property(member, 'Targets'))) {
+    const lambda = lambdaOf(draft, valueAt(target, 'Arn'));
+    const isNew = lambda && !resource.connections.some(({ to }) => to === lambda.id);
+    if (isNew) resource.connections.push({ to: lambda.id, place: target.place });
+  }
+  becomes(draft, member, { kind: 'resource', id: resource.id });
+}
+
+/** A permission that the descriptor makes as well. Any other stays in the overlay. */
+function readPermission(draft: Draft, member: Member): void {
+  const { stack, plan } = draft;
+  const lead = functionIn(stack, property(member, 'FunctionName'));
+  const lambda = plan.find(lead?.member.logicalId);
+  if (!lead || !lambda) return;
+  const principal = wordsOf(property(member, 'Principal'));
+  const arn = property(member, 'SourceArn');
+  const settled = ['Action', 'SourceArn', 'SourceAccount', 'Principal', ...(lead.isQualified ? [] : ['FunctionName'])];
+  if (principal === 'apigateway.amazonaws.com') {
+    const api = referredTo(stack, arn, 'AWS::ApiGatewayV2::Api');
+    const own = plan.all.filter(({ type, member: one }) => type === 'websocket-api' && (!api || one === api));
+    for (const { id } of own) {
+      const { endpoints, connections } = draft.resources.get(id) ?? {};
+      const isAuthorizer = connections?.some(({ to }) => to === lambda.id) === true;
+      const isHandler = endpoints?.some(({ handler }) => handler === lambda.id) === true;
+      const isForAuthorizer = isAuthorizer && (!isHandler || /\/authorizers\//.test(wordsOf(arn)));
+      if (isForAuthorizer) return becomes(draft, member, { kind: 'authorizerPermission', id }, settled);
+      if (isHandler) return becomes(draft, member, { kind: 'permission', id, handler: lambda.id }, settled);
+    }
+    return;
+  }
+  const sources = plan.all.filter(({ type, id }) => {
+    const trigger = Object.values(invokers).find((one) => one.type === type)?.trigger;
+    const isPrincipal = trigger && 'principal' in trigger && trigger.principal === principal;
+    return isPrincipal && draft.resources.get(id)?.connections.some(({ to }) => to === lambda.id);
+  });
+  const named = new Set([...referencesIn(arn)].map(({ id }) => id));
+  const source = sources.find((one) => named.has(one.member.logicalId)) ?? (named.size === 0 ? sources[0] : undefined);
+  const isNamed = source ?? sources.find((one) => arn && dataIn(stack, arn)?.member === one.member);
+  if (isNamed) becomes(draft, member, { kind: 'triggerPermission', id: isNamed.id, handler: lambda.id }, settled);
+}
