@@ -56,16 +56,21 @@ export interface Unreadable {
   readonly place?: Place | undefined;
 }
 
-/** Reads YAML or JSON. Never throws. */
+/** Reads a project in YAML or JSON. Never throws. */
 export function readSource(path: string, text: string): SourceMap | Unreadable {
+  const value = readValue(path, text);
+  if ('unreadable' in value || value.kind === 'map') return value;
+  return { unreadable: t`it is no map`, place: { file: value.place.file, span: { start: 0, end: 0 } } };
+}
+
+/** Reads a file in YAML or JSON that a project refers to, which can also be a list or a text. Never throws. */
+export function readValue(path: string, text: string): SourceValue | Unreadable {
   const { root, problems, lines } = parse(text, { content: 'template' });
   const file: SourceFile = { path, text, lines };
   const [problem] = problems;
-  if (problem) {
-    return { unreadable: problem.message, place: { file, span: problem.span } };
-  }
-  const value = root && new Reader(file).valueOf(root);
-  return value?.kind === 'map' ? value : { unreadable: t`it is no map`, place: { file, span: { start: 0, end: 0 } } };
+  if (problem) return { unreadable: problem.message, place: { file, span: problem.span } };
+  if (root) return new Reader(file).valueOf(root);
+  return { kind: 'scalar', place: { file, span: { start: 0, end: 0 } }, value: null, text: '' };
 }
 
 /** Each node of the tree becomes one value, however many aliases lead to it. */
