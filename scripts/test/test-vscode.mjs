@@ -1,6 +1,6 @@
 // Runs test/vscode/suite in VS Code: on the desktop if it can be downloaded and shown, otherwise in VS Code's server and
 // headless Chromium. Both ways use the same call of @vscode/test-electron.
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TestRunFailedError, downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
@@ -33,7 +33,7 @@ await main(async () => {
   // A short name: it is part of the paths of VS Code's sockets, which are limited to 103 characters.
   const scratch = scratchFolder('suite');
   const workspace = await createWorkspace(scratch);
-  const extensions = await installOtherExtension(scratch);
+  const extensions = await installOtherExtensions(scratch);
   try {
     process.env['SOURCE_DATE_EPOCH'] = testDate;
     await runTests({
@@ -64,21 +64,23 @@ async function createWorkspace(scratch) {
 
 /**
  * @param {string} scratch
- * @returns {Promise<string>} a folder whose only extension is test/vscode/other-yaml
+ * @returns {Promise<string>} a folder whose only extensions are those in test/vscode
  */
-async function installOtherExtension(scratch) {
-  const source = join(root, 'test', 'vscode', 'other-yaml');
+async function installOtherExtensions(scratch) {
   const extensions = join(scratch, 'extensions');
-  const installed = join(extensions, 'test.other-yaml-1.0.0');
-  await mkdir(installed, { recursive: true });
-  await cp(join(source, 'package.json'), join(installed, 'package.json'));
   const server = fileURLToPath(import.meta.resolve('yaml-language-server/out/server/src/server.js'));
-  await build({
-    ...bundled,
-    entryPoints: [join(source, 'extension.ts')],
-    outdir: installed,
-    define: { YAML_LANGUAGE_SERVER: JSON.stringify(server) },
-  });
+  const all = { 'other-yaml': 'test.other-yaml-1.0.0', 'python-debugger': 'ms-python.debugpy-1.0.0' };
+  for (const [folder, name] of Object.entries(all)) {
+    const source = join(root, 'test', 'vscode', folder);
+    const installed = join(extensions, name);
+    await cp(source, installed, { recursive: true });
+    await build({
+      ...bundled,
+      entryPoints: [join(source, 'extension.ts')],
+      outdir: installed,
+      define: { YAML_LANGUAGE_SERVER: JSON.stringify(server) },
+    });
+  }
   return extensions;
 }
 

@@ -44,7 +44,7 @@ function runLocally(context: RunContext): Command {
       // What runs already is only shown.
       if (runs.stateOf(uri).phase === 'off' && !(await isRunnable(descriptor, context))) return undefined;
       preview.showRun(uri);
-      const [api] = await runs.start(uri, false);
+      const [api] = await runs.start(uri);
       return api?.url;
     },
   };

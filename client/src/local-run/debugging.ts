@@ -1,5 +1,5 @@
 // *Debug Locally*: a debug session that is the local run. The functions run in processes of their own, which wait until VS
-// Code's JavaScript debugger is attached to them; each of these is a child of the session, so that to stop one stops all.
+// Code's debugger for their language is attached to them; each of these is a child of the session, so that to stop one stops all.
 import {
   DebugAdapterInlineImplementation,
   DebugConsoleMode,
@@ -7,6 +7,7 @@ import {
   EventEmitter,
   Uri,
   debug,
+  extensions,
   window,
   workspace,
   type DebugAdapter,
@@ -35,16 +36,7 @@ export function localDebugging(runs: Runs, extension: Uri): Disposable {
     { function: name, url }: Extract<SessionEvent, { event: 'debugger' }>,
     parent: DebugSession,
   ): void => {
-    const configuration: DebugConfiguration = {
-      type: 'node',
-      request: 'attach',
-      name,
-      websocketAddress: url,
-      // A function that has ended is started as another process, which has a session of its own.
-      restart: false,
-      autoAttachChildProcesses: false,
-      skipFiles: ['<node_internals>/**', `${extension.fsPath}/**`],
-    };
+    const configuration = attachment(name, url, extension);
     inBackground(
       debug.startDebugging(
         workspace.getWorkspaceFolder(Uri.file(String(parent.configuration['file']))),
@@ -85,15 +77,52 @@ export function localDebugging(runs: Runs, extension: Uri): Disposable {
   );
 }
 
+/** What the debugger of the function's language needs, which is Node or Python. */
+function attachment(name: string, url: string, extension: Uri): DebugConfiguration {
+  const { protocol, hostname, port } = new URL(url);
+  if (protocol === 'debugpy:')
+    return {
+      name,
+      type: 'debugpy',
+      request: 'attach',
+      connect: { host: hostname, port: Number(port) },
+      rules: [{ path: `${extension.fsPath}/**`, include: false }],
+    };
+  return {
+    name,
+    type: 'node',
+    request: 'attach',
+    websocketAddress: url,
+    // A function that has ended is started as another process, which has a session of its own.
+    restart: false,
+    autoAttachChildProcesses: false,
+    skipFiles: ['<node_internals>/**', `${extension.fsPath}/**`],
+  };
+}
+
+/** Where the extension Python Debugger has the package debugpy; undefined if it is not installed. */
+function debugpyFolder(): string | undefined {
+  const pythonDebugger = extensions.getExtension('ms-python.debugpy');
+  return pythonDebugger && Uri.joinPath(pythonDebugger.extensionUri, 'bundled', 'libs').fsPath;
+}
+
 /** Speaks as much of the Debug Adapter Protocol as a session needs that has no threads of its own. */
 function runAdapter(runs: Runs, descriptor: Uri): DebugAdapter {
   const sent = new EventEmitter<DebugProtocolMessage>();
   let sequence = 0;
   const send = (message: object): void => sent.fire({ seq: ++sequence, ...message });
-  const event = (name: string): void => send({ type: 'event', event: name });
-  const subscription = runs.onDidChange((changed) => {
-    if (changed.toString() === descriptor.toString() && runs.stateOf(descriptor).phase === 'off') event('terminated');
-  });
+  const event = (name: string, body?: object): void => send({ type: 'event', event: name, body });
+  const isOurs = (uri: Uri): boolean => uri.toString() === descriptor.toString();
+  const subscription = Disposable.from(
+    runs.onDidChange((changed) => {
+      if (isOurs(changed) && runs.stateOf(descriptor).phase === 'off') event('terminated');
+    }),
+    runs.onDidReport(({ descriptor: reporting, event: reported }) => {
+      // What no instance logs is about the function itself, such as why it runs without a debugger.
+      if (isOurs(reporting) && reported.event === 'log' && reported.instance === 0)
+        event('output', { category: 'important', output: `${reported.text}\n` });
+    }),
+  );
 
   /** The body of the response. */
   const handle = async (command: unknown, args: unknown): Promise<object> => {
@@ -101,7 +130,7 @@ function runAdapter(runs: Runs, descriptor: Uri): DebugAdapter {
       case 'initialize':
         return { supportsTerminateRequest: true, supportsConfigurationDoneRequest: true };
       case 'launch':
-        await runs.start(descriptor, true);
+        await runs.start(descriptor, { debugpy: debugpyFolder() });
         event('initialized');
         return {};
       case 'terminate':

@@ -8,8 +8,10 @@ const stopTime = 5000;
 
 export function gatewayProcess(extension: Uri): StartGateway {
   const program = Uri.joinPath(extension, 'dist', 'cli.js').fsPath;
-  return ({ file, folder, isDebugged }, { onOutput, onErrorOutput, onEnd }) => {
-    const args = [program, 'dev', file, '--json', ...(isDebugged ? ['--inspect'] : [])];
+  return ({ file, folder, debugging }, { onOutput, onErrorOutput, onEnd }) => {
+    const inspect = debugging ? ['--inspect'] : [];
+    const debugpy = debugging?.debugpy === undefined ? [] : ['--debugpy', debugging.debugpy];
+    const args = [program, 'dev', file, '--json', ...inspect, ...debugpy];
     const gateway = spawn(process.execPath, args, {
       cwd: folder,
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },

@@ -16,7 +16,7 @@ export interface Runs extends Disposable {
    * Starts a run, unless it runs already. Resolves with its APIs when they can be reached.
    * @throws {UserFacingError} if it does not start
    */
-  readonly start: (descriptor: Uri, isDebugged: boolean) => Promise<readonly LocalApi[]>;
+  readonly start: (descriptor: Uri, debugging?: Debugging) => Promise<readonly LocalApi[]>;
   /** Resolves when no process of it is left. */
   readonly stop: (descriptor: Uri) => Promise<void>;
   /** Ignored if it does not run. */
@@ -36,6 +36,12 @@ export interface Runs extends Disposable {
   readonly onDidReport: Event<RunReport>;
 }
 
+/** With what functions are debugged, besides VS Code's JavaScript debugger. */
+export interface Debugging {
+  /** The folder that has the package debugpy; undefined if functions in Python run without a debugger. */
+  readonly debugpy: string | undefined;
+}
+
 export interface RunReport {
   readonly descriptor: Uri;
   readonly event: SessionEvent;
@@ -48,7 +54,8 @@ export interface GatewayOptions {
   /** The path of the project file. */
   readonly file: string;
   readonly folder: string;
-  readonly isDebugged: boolean;
+  /** Undefined if it runs without a debugger. */
+  readonly debugging: Debugging | undefined;
 }
 
 export interface GatewayListener {
@@ -102,7 +109,12 @@ export function localRuns(startGateway: StartGateway | undefined): Runs {
     return undefined;
   };
 
-  const launch = (descriptor: Uri, run: Run, start: StartGateway): Promise<readonly LocalApi[]> =>
+  const launch = (
+    descriptor: Uri,
+    run: Run,
+    debugging: Debugging | undefined,
+    start: StartGateway,
+  ): Promise<readonly LocalApi[]> =>
     new Promise((resolve, reject) => {
       const log = logged();
       const name = fileName(descriptor);
@@ -137,9 +149,8 @@ export function localRuns(startGateway: StartGateway | undefined): Runs {
         },
         () => undefined,
       );
-      const { isDebugged } = run.state;
-      const options = { file: descriptor.fsPath, folder: Uri.joinPath(descriptor, '..').fsPath, isDebugged };
-      log.info(`Starting ${name}${isDebugged ? ', with a debugger' : ''}`);
+      const options = { file: descriptor.fsPath, folder: Uri.joinPath(descriptor, '..').fsPath, debugging };
+      log.info(`Starting ${name}${debugging ? ', with a debugger' : ''}`);
       run.gateway = start(options, {
         onOutput: output.add,
         onErrorOutput: errors.add,
@@ -160,12 +171,12 @@ export function localRuns(startGateway: StartGateway | undefined): Runs {
     });
 
   return {
-    async start(descriptor, isDebugged) {
+    async start(descriptor, debugging) {
       if (!startGateway) throw new UserFacingError(refusal(descriptor));
       const known = runOf(descriptor);
       if (known && isActive(known)) return known.ready;
       const run: Run = {
-        state: { ...off, phase: 'starting', isDebugged },
+        state: { ...off, phase: 'starting', isDebugged: debugging !== undefined },
         apis: [],
         events: keptEvents(),
         gateway: undefined,
@@ -173,7 +184,7 @@ export function localRuns(startGateway: StartGateway | undefined): Runs {
       };
       runs.set(descriptor.toString(), run);
       changed.fire(descriptor);
-      run.ready = launch(descriptor, run, startGateway);
+      run.ready = launch(descriptor, run, debugging, startGateway);
       return run.ready;
     },
     async stop(descriptor) {

@@ -47,6 +47,11 @@ const options = {
     summary: 'Pass your own AWS credentials on to the functions. By default, they are made up.',
   },
   inspect: { type: 'boolean', summary: 'Let functions wait for a debugger, without timeouts.' },
+  debugpy: {
+    type: 'string',
+    value: 'DIR',
+    summary: 'With --inspect: the folder that has the package debugpy, with which functions in Python are debugged.',
+  },
   'time-scale': {
     type: 'string',
     value: 'N',
@@ -165,6 +170,7 @@ function optionsOf(values: Values): Asked {
     stage,
     data,
     inspect,
+    debugpy: values.debugpy,
     passCredentials: credentials,
     parameters: new Map(parameter.map((one) => pairOf('--parameter', 'NAME=VALUE', one))),
     endpoints: Object.fromEntries(endpoints),

@@ -37,6 +37,8 @@ export interface GatewayOptions {
   readonly port: number;
   readonly stage?: string | undefined;
   readonly inspect?: boolean;
+  /** The folder of the package debugpy, with which functions in Python are debugged. */
+  readonly debugpy?: string | undefined;
   /** The directory in which data is kept; undefined for memory only. */
   readonly data?: string | undefined;
   /** The URLs of services that run elsewhere. */
@@ -71,7 +73,7 @@ export async function startGateway(
   options: GatewayOptions,
   parts: GatewayParts = { startFunctions, startData },
 ): Promise<Gateway> {
-  const { port, stage, inspect = false, data: directory, endpoints = {}, timeScale = 1 } = options;
+  const { port, stage, inspect = false, debugpy, data: directory, endpoints = {}, timeScale = 1 } = options;
   const { allowedOrigins = [], passCredentials = false, parameters = new Map() } = options;
   const startedAt = Date.now();
   // With a time scale, the connections of a test grow old in seconds.
@@ -229,6 +231,7 @@ export async function startGateway(
           lambda,
         ),
       inspect,
+      debugpy,
       timeScale,
       onLog: (line) => report({ event: 'log', ...line }),
       onDebugger: (target) => report({ event: 'debugger', ...target }),

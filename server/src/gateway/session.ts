@@ -117,7 +117,14 @@ export type CallEvent =
       readonly steps: readonly SessionStep[];
     }
   | ({ readonly event: 'log' } & FunctionLog)
-  | { readonly event: 'debugger'; readonly function: string; readonly instance: number; readonly url: string }
+  | {
+      /** An instance waits for a debugger. */
+      readonly event: 'debugger';
+      readonly function: string;
+      readonly instance: number;
+      /** `ws://…` for the protocol of Node's inspector; `debugpy://HOST:PORT` for debugpy, by the Debug Adapter Protocol. */
+      readonly url: string;
+    }
   /** A call of `@connections`. */
   | {
       readonly event: 'management';

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
 import { ask, openText, positionOf, replace } from '../editor';
-import { eventually, exampleUri, openExample, read } from '../example';
+import { eventually, exampleUri, openExample, read, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
 
 const descriptor = exampleUri('websocket.yaml');
@@ -15,6 +15,16 @@ function processes(): readonly string[] {
   const all = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   return all.filter((line) => line.includes(`${programs}/cli.js dev`) || line.includes(`${programs}/bootstrap/`));
 }
+
+const pythonDescriptor = `resources:
+  Echo:
+    type: websocket-api
+    name: Echo
+    routeSelectorProperty: action
+    endpoints:
+      - { route: $default, operationMode: 2-way, connections: [Answer] }
+  Answer: { type: lambda-function, name: Answer, runtime: python3.13, entryPoint: answer.handler }
+`;
 
 interface Client {
   readonly socket: WebSocket;
@@ -113,6 +123,27 @@ describe('local runs', () => {
     } finally {
       tracking.dispose();
       vscode.debug.removeBreakpoints([breakpoint]);
+    }
+  });
+
+  it('a function in Python waits until the debugger of Python is attached, and is debugged until the stop', async () => {
+    await write('answer.py', 'def handler(event, context):\n    return {"statusCode": 200, "body": "Hello"}\n');
+    const { document } = await openText(pythonDescriptor);
+    const sessions: vscode.DebugSession[] = [];
+    const listening = vscode.Disposable.from(
+      vscode.debug.onDidStartDebugSession((session) => sessions.push(session)),
+      vscode.debug.onDidTerminateDebugSession((session) => sessions.splice(sessions.indexOf(session), 1)),
+    );
+    try {
+      const url = await ask<string>('websocketProject.debugLocally', document.uri);
+      const { socket, received } = await connect(url, 'Ada');
+      socket.send('Hi');
+      assert.equal(await eventually('the answer', () => received[0]), 'Hello');
+      await eventually('the session of the debugger', () => sessions.find(({ type }) => type === 'debugpy'));
+      await ask('websocketProject.stopLocalRun', document.uri);
+      await eventually('the end of the debug sessions', () => sessions.length === 0 || undefined);
+    } finally {
+      listening.dispose();
     }
   });
 

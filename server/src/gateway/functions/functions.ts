@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { LambdaFunction } from '../../model/project.ts';
 import type { FunctionLog, Outcome } from '../session.ts';
 import { instancePool, type InstancePool } from './instance-pool.ts';
+import type { Debugging } from './launch.ts';
 import { processGroups } from './process-groups.ts';
 
 export interface FunctionHost {
@@ -19,13 +20,11 @@ export interface FunctionHost {
   stop(): Promise<void>;
 }
 
-export interface FunctionOptions {
+export interface FunctionOptions extends Debugging {
   /** The descriptor's folder. Nothing outside of it is run. */
   readonly folder: string;
   /** What is added to Lambda's own variables and those of the descriptor: endpoints, addresses, names, credentials. */
   readonly environment: (lambda: LambdaFunction) => Readonly<Record<string, string>>;
-  /** Instances wait for a debugger before they load the handler, and nothing times out. */
-  readonly inspect: boolean;
   /** What time limits are divided by, for tests. */
   readonly timeScale: number;
   readonly onLog: (line: FunctionLog) => void;

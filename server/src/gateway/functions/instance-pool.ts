@@ -4,7 +4,7 @@ import type { LambdaFunction } from '../../model/project.ts';
 import type { FunctionLog, Outcome } from '../session.ts';
 import { localRegion, environmentOf, functionArn, timeoutOf } from './environment.ts';
 import { startInstance, type Instance } from './instance.ts';
-import { launchOf } from './launch.ts';
+import { launchOf, type Debugging } from './launch.ts';
 import type { ProcessGroups } from './process-groups.ts';
 import { failure, type Answer, type Failure } from './runtime-api.ts';
 
@@ -16,11 +16,10 @@ export interface InstancePool {
   stop(): Promise<void>;
 }
 
-interface PoolOptions {
+interface PoolOptions extends Debugging {
   readonly folder: string;
   readonly home: string;
   readonly environment: (lambda: LambdaFunction) => Readonly<Record<string, string>>;
-  readonly inspect: boolean;
   readonly timeScale: number;
   readonly groups: ProcessGroups;
   readonly onLog: (line: FunctionLog) => void;
@@ -120,7 +119,7 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
       fill();
     };
     const begin = async (): Promise<void> => {
-      const launch = await launchOf(lambda, options.folder, inspect);
+      const launch = await launchOf(lambda, options.folder, options);
       if (launch.kind === 'failed') {
         onEnd(launch);
         return;

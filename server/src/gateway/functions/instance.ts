@@ -43,7 +43,7 @@ export async function startInstance(
   };
   const api = await startRuntimeApi({
     onWaiting() {
-      if (!launch.freezesItself) groups.freeze(child, true);
+      if (launch.isFrozen) groups.freeze(child, true);
       watcher.onIdle();
     },
     onAnswer: answered,
@@ -59,7 +59,7 @@ export async function startInstance(
   });
   const onLine = (line: LogLine): void => {
     isOutOfMemory ||= /heap out of memory|MemoryError/.test(line.text);
-    const url = /^Debugger listening on (ws:\S+)/.exec(line.text)?.[1];
+    const url = /^Debugger listening on ((?:ws|debugpy):\S+)/.exec(line.text)?.[1];
     if (url !== undefined) watcher.onDebugger(url);
     else if (!ofInspector.test(line.text))
       watcher.onLog(requestId === undefined ? line : { request: requestId, ...line });
@@ -81,7 +81,7 @@ export async function startInstance(
     run(invocation) {
       ({ requestId } = invocation);
       const answer = new Promise<Answer>((resolve) => (answerWith = resolve));
-      if (!launch.freezesItself) groups.freeze(child, false);
+      if (launch.isFrozen) groups.freeze(child, false);
       api.deliver(invocation);
       return answer;
     },

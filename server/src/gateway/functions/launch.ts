@@ -16,8 +16,8 @@ export interface Launch {
   readonly parameters: readonly string[];
   /** The folder of the function's code. */
   readonly folder: string;
-  /** Whether the program stops by itself between invocations. Others are stopped by a signal. */
-  readonly freezesItself: boolean;
+  /** Whether a signal stops it between invocations. Node stops by itself; what a debugger talks to goes on. */
+  readonly isFrozen: boolean;
   /** What the program needs, beside what every function has. */
   readonly variables: Readonly<Record<string, string>>;
   /** What differs from Lambda, in sentences. */
@@ -27,15 +27,28 @@ export interface Launch {
 /** The programs that run handlers, beside this one's. */
 const bootstrap = join(__dirname, 'bootstrap');
 
+/** Whether functions wait for a debugger, and with what. */
+export interface Debugging {
+  /** Instances wait for a debugger before they load the handler, and nothing times out. */
+  readonly inspect: boolean;
+  /** The folder of the package debugpy, with which functions in Python are debugged; undefined if they are not. */
+  readonly debugpy?: string | undefined;
+}
+
 /** @param folder that of the descriptor, as a real path, out of which nothing is run */
-export async function launchOf(lambda: LambdaFunction, folder: string, inspect: boolean): Promise<Launch | Failure> {
-  const launch = await withoutLayers(lambda, folder, inspect);
+export async function launchOf(
+  lambda: LambdaFunction,
+  folder: string,
+  debugging: Debugging,
+): Promise<Launch | Failure> {
+  const launch = await withoutLayers(lambda, folder, debugging);
   if (launch.kind === 'failed' || lambda.layers.length === 0) return launch;
   const note = `The layers of ${lambda.id.value} are not here, so it runs without them. Install what it needs from them in the project.`;
   return { ...launch, notes: [...launch.notes, note] };
 }
 
-async function withoutLayers(lambda: LambdaFunction, folder: string, inspect: boolean): Promise<Launch | Failure> {
+async function withoutLayers(lambda: LambdaFunction, folder: string, debugging: Debugging): Promise<Launch | Failure> {
+  const { inspect } = debugging;
   const { arn, runtime, entryPoint } = lambda;
   const id = lambda.id.value;
   if (arn)
@@ -46,14 +59,14 @@ async function withoutLayers(lambda: LambdaFunction, folder: string, inspect: bo
   if (!runtime || !entryPoint) return failure('Local.Incomplete', `${id} needs an entryPoint and a runtime to run.`);
   const code = inside(folder, folderOf(lambda.code));
   if (typeof code !== 'string') return code;
-  if (runtime.value.startsWith('provided')) return custom(folder, code);
+  if (runtime.value.startsWith('provided')) return custom(id, folder, code, inspect);
   const language = languageOf(runtime);
   if (language === undefined) return unsupported(id, runtime.value);
   const parts = entryPointOf(lambda);
   if (!parts) return failure('Runtime.MalformedHandlerName', `${entryPoint.value} is not a valid handler name.`);
   const file = findFile(folder, parts);
   if (typeof file !== 'string') return file;
-  if (language !== 'nodejs') return interpreted({ language, folder, code, runtime: runtime.value });
+  if (language !== 'nodejs') return interpreted({ id, language, folder, code, runtime: runtime.value, debugging });
   return node({ file, code, parts, runtime: runtime.value, memory: memoryOf(lambda), inspect });
 }
 
@@ -89,7 +102,7 @@ function findFile(folder: string, parts: EntryPoint): string | Failure {
 }
 
 /** The user's own program, which talks to the Runtime API. */
-function custom(folder: string, code: string): Launch | Failure {
+function custom(id: string, folder: string, code: string, inspect: boolean): Launch | Failure {
   const program = join(code, 'bootstrap');
   const name = relative(folder, program);
   if (!exists(program)) {
@@ -111,8 +124,8 @@ function custom(folder: string, code: string): Launch | Failure {
     parameters: [],
     folder: code,
     variables: {},
-    freezesItself: false,
-    notes: [],
+    isFrozen: true,
+    notes: inspect ? [notDebugged(id)] : [],
   };
 }
 
@@ -126,14 +139,21 @@ function unsupported(id: string, runtime: string): Failure {
   );
 }
 
+function notDebugged(id: string): string {
+  return `${id} runs without a debugger: only functions in Node.js and Python are debugged.`;
+}
+
 interface InterpretedHandler {
+  readonly id: string;
   readonly language: InterpretedLanguage;
   readonly folder: string;
   readonly code: string;
   readonly runtime: string;
+  readonly debugging: Debugging;
 }
 
-async function interpreted({ language, folder, code, runtime }: InterpretedHandler): Promise<Launch | Failure> {
+async function interpreted(handler: InterpretedHandler): Promise<Launch | Failure> {
+  const { id, language, folder, code, runtime, debugging } = handler;
   const declared = runtime.replace(/^[a-z]+/, '');
   const interpreter = await findInterpreter(language, [code, folder], declared);
   const name = capitalize(language);
@@ -144,15 +164,25 @@ async function interpreted({ language, folder, code, runtime }: InterpretedHandl
     );
   }
   const { program, version, variables } = interpreter;
+  const debugpy = language === 'python' && debugging.inspect ? debugging.debugpy : undefined;
+  const notes = version === declared ? [] : [`The runtime is ${runtime}, but ${name} ${version} runs the function.`];
+  if (debugpy !== undefined)
+    notes.push(`${id} is debugged with debugpy, so its threads do not stop between invocations.`);
+  else if (debugging.inspect) notes.push(language === 'python' ? withoutDebugpy(id) : notDebugged(id));
   return {
     kind: 'launch',
     command: program,
-    parameters: programs[language],
+    parameters:
+      debugpy === undefined ? programs[language] : ['-X', 'frozen_modules=off', ...programs[language], debugpy],
     folder: code,
     variables,
-    freezesItself: false,
-    notes: version === declared ? [] : [`The runtime is ${runtime}, but ${name} ${version} runs the function.`],
+    isFrozen: debugpy === undefined,
+    notes,
   };
+}
+
+function withoutDebugpy(id: string): string {
+  return `${id} runs without a debugger. For functions in Python, install the extension Python Debugger in VS Code (ms-python.debugpy), or start with --debugpy and the folder that has the package debugpy.`;
 }
 
 const programs: Readonly<Record<InterpretedLanguage, readonly string[]>> = {
@@ -193,7 +223,7 @@ function node({ file, code, parts, runtime, memory, inspect }: NodeHandler): Lau
     parameters: [...nodeOptions(declared, memory), ...options, join(bootstrap, 'node.mjs'), JSON.stringify(start)],
     folder: code,
     variables: { NODE_PATH: join(bootstrap, 'modules') },
-    freezesItself: true,
+    isFrozen: false,
     notes,
   };
 }

@@ -86,6 +86,23 @@ class Context:
         sys.stdout.write(str(message))
 
 
+def wait_for_debugger(folder):
+    """Returns when a debugger is attached, before anything of the user's runs. Without one in the folder, that of the interpreter is used."""
+    sys.path.insert(0, folder)
+    try:
+        import debugpy
+
+        endpoint = debugpy.listen(("127.0.0.1", 0))
+    except Exception as error:
+        message = "%s runs without a debugger: debugpy cannot be used with %s: %s"
+        logging.getLogger().warning(message, environment["AWS_LAMBDA_FUNCTION_NAME"], sys.executable, error)
+        return
+    finally:
+        sys.path.remove(folder)
+    print("Debugger listening on debugpy://%s:%d" % endpoint, file=sys.stderr, flush=True)
+    debugpy.wait_for_client()
+
+
 def load(entry_point):
     path, _, name = entry_point.rpartition(".")
     module_name = path.replace("/", ".").lstrip(".")
@@ -115,6 +132,8 @@ def dumped(result):
 def main():
     global request_id
     logging.getLogger().addHandler(LogHandler())
+    if len(sys.argv) > 1:
+        wait_for_debugger(sys.argv.pop())
     sys.path[0] = environment["LAMBDA_TASK_ROOT"]
     try:
         handler = load(environment["_HANDLER"])
