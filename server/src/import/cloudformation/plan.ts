@@ -31,6 +31,8 @@ export interface Plan {
   newId(wanted: string): string;
   /** A name that can be a logical ID, which nothing in the template has. */
   newName(wanted: string): string;
+  /** Takes that logical ID for something that is added. False if it is taken already. */
+  claimName(name: string): boolean;
 }
 
 export function planOf(stack: Stack): Plan {
@@ -70,8 +72,10 @@ export function planOf(stack: Stack): Plan {
     names.add(name);
     return name;
   };
+  const claimed = new Set<string>();
+  const claimName = (name: string): boolean => claimed.size < claimed.add(name).size;
   const byLogicalId = new Map(all.map((planned) => [planned.member.logicalId, planned]));
-  return { all, entries, find: (logicalId) => byLogicalId.get(logicalId ?? ''), newId, newName };
+  return { all, entries, find: (logicalId) => byLogicalId.get(logicalId ?? ''), newId, newName, claimName };
 }
 
 function renamedEntry({ place }: Member, what: string, before: string, after: string, why: string): ReportEntry {

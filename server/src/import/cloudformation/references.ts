@@ -171,21 +171,16 @@ export function* conditionsIn(value: SourceValue | undefined): Iterable<string> 
   for (const { value: member } of value.entries.values()) yield* conditionsIn(member);
 }
 
-/** The name that something has in the generated template; undefined if it is not there. */
-export type Renaming = (reference: Reference) => string | undefined;
+/** What stands for a reference in the generated template: another name, or a text without references. */
+export type Replacement = { readonly id: string } | { readonly text: string };
 
-/** The value with the new names. What is not there keeps its name, and is reported. */
-export function renamed(value: SourceValue, nameOf: Renaming, isLost: (reference: Reference) => void): SourceValue {
+/** The value with what `replace` gives for each of its references. */
+export function renamed(value: SourceValue, replace: (reference: Reference) => Replacement): SourceValue {
   const known = new Map<SourceValue, SourceValue>();
-  const newName = (reference: Reference): string => {
-    const name = nameOf(reference);
-    if (name === undefined) isLost(reference);
-    return name ?? reference.id;
-  };
   const visit = (one: SourceValue): SourceValue => {
     const before = known.get(one);
     if (before) return before;
-    const after = rebuilt(one, newName, visit);
+    const after = rebuilt(one, replace, visit);
     known.set(one, after);
     return after;
   };
@@ -194,26 +189,27 @@ export function renamed(value: SourceValue, nameOf: Renaming, isLost: (reference
 
 function rebuilt(
   value: SourceValue,
-  newName: (reference: Reference) => string,
+  replace: (reference: Reference) => Replacement,
   visit: (value: SourceValue) => SourceValue,
 ): SourceValue {
   const { place } = value;
   if (value.kind === 'scalar') return value;
   if (value.kind === 'list') return { ...value, items: value.items.map(visit) };
-  const call = callIn(value);
-  const callWith = (argument: Made): SourceMap => madeMap(place, { [call?.name ?? '']: argument });
-  if (call?.name === 'Ref' && call.argument.kind === 'scalar') {
-    return callWith(newName({ id: call.argument.text, attribute: undefined }));
+  const { name = '', argument } = callIn(value) ?? {};
+  const callWith = (changed: Made): SourceMap => madeMap(place, { [name]: changed });
+  if (name === 'Ref' && argument?.kind === 'scalar') {
+    const replacement = replace({ id: argument.text, attribute: undefined });
+    return 'text' in replacement ? made(place, replacement.text) : callWith(replacement.id);
   }
-  if (call?.name === 'Fn::GetAtt') {
-    const [id, attribute] = attributeIn(call.argument);
-    if (id !== undefined && attribute !== undefined) return callWith([newName({ id, attribute }), attribute]);
+  if (name === 'Fn::GetAtt' && argument) {
+    const [id, attribute] = attributeIn(argument);
+    const replacement = id === undefined || attribute === undefined ? undefined : replace({ id, attribute });
+    if (replacement && 'id' in replacement && attribute !== undefined) return callWith([replacement.id, attribute]);
   }
-  if (call?.name === 'Fn::Sub') {
-    const text = call.argument.kind === 'list' ? call.argument.items[0] : call.argument;
-    const variables = call.argument.kind === 'list' ? call.argument.items[1] : undefined;
+  if (name === 'Fn::Sub') {
+    const [text, variables] = argument?.kind === 'list' ? argument.items : [argument];
     if (text?.kind === 'scalar') {
-      const written = made(text.place, renamedSub(text.text, variables, newName));
+      const written = made(text.place, renamedSub(text.text, variables, replace));
       return callWith(variables ? [written, visit(variables)] : written);
     }
   }
@@ -224,12 +220,14 @@ function rebuilt(
 function renamedSub(
   text: string,
   variables: SourceValue | undefined,
-  newName: (reference: Reference) => string,
+  replace: (reference: Reference) => Replacement,
 ): string {
   return text.replace(/\$\{([^!{}][^{}]*)\}/g, (whole, inner: string) => {
     const name = inner.trim();
     if (valueAt(variables, name)) return whole;
     const [, id = name, attribute] = /^([^.]+)\.(.+)$/s.exec(name) ?? [];
-    return `\${${newName({ id, attribute })}${attribute === undefined ? '' : `.${attribute}`}}`;
+    const replacement = replace({ id, attribute });
+    if ('text' in replacement) return replacement.text.replaceAll('${', '${!');
+    return `\${${replacement.id}${attribute === undefined ? '' : `.${attribute}`}}`;
   });
 }

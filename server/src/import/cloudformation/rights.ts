@@ -5,7 +5,7 @@ import { actionsFor, dataResources, type DataResourceType } from '../../language
 import { iamAction, matchesFormat, resourceArn } from '../../language/formats.ts';
 import type { DataResourceRecord } from '../../language/index.ts';
 import type { PlainValue } from '../facts.ts';
-import { made, madeMap, type Place, type SourceMap, type SourceValue } from '../source.ts';
+import { made, type Place, type SourceMap, type SourceValue } from '../source.ts';
 import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { includesAction, isForLambdaOnly, policiesOf, type Policy, type Statement } from './policies.ts';
 import { listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
@@ -296,19 +296,4 @@ function isPolicy({ type }: Member): boolean {
 
 function refersTo({ properties }: Member, { logicalId }: Member): boolean {
   return [...referencesIn(properties)].some(({ id }) => id === logicalId);
-}
-
-/** The overlay of the generated role with those policies. */
-export function roleProperties(rest: RoleRest, place: Place): SourceMap | undefined {
-  const { policies, managed } = rest;
-  if (policies.length === 0 && managed.length === 0) return undefined;
-  const written = policies.map(({ policy: { name }, statements }) => ({
-    // Ours is named so, and one of the same name would replace it.
-    PolicyName: name === 'Access' ? 'Rights' : name,
-    PolicyDocument: { Version: '2012-10-17', Statement: statements },
-  }));
-  return madeMap(place, {
-    Policies: written.length > 0 ? written : undefined,
-    ManagedPolicyArns: managed.length > 0 ? managed : undefined,
-  });
 }
