@@ -9,6 +9,8 @@ export interface SourceTemplate {
   readonly mappings: SourceMap | undefined;
   readonly conditions: SourceMap | undefined;
   readonly outputs: SourceMap | undefined;
+  /** Of SAM: the properties that its resources have in common. */
+  readonly globals: SourceMap | undefined;
   /** By logical ID, in the order of the source. */
   readonly resources: ReadonlyMap<string, SourceResource>;
   /** What a door has already left out or changed. */
@@ -21,7 +23,7 @@ export interface SourceResource {
   /** `AWS::Lambda::Function`. */
   readonly type: string;
   readonly properties: SourceMap | undefined;
-  /** `DependsOn`, `Condition`, `DeletionPolicy`, `UpdateReplacePolicy`, `Metadata`. */
+  /** All but `Type` and `Properties`: `DependsOn`, `Condition`, `DeletionPolicy`, `UpdateReplacePolicy`, `Metadata`. */
   readonly attributes: ReadonlyMap<string, SourceValue>;
   /**
    * The name that a person gave it, if the logical ID is made from one: `connect` for `ConnectLambdaFunction`. It becomes the
