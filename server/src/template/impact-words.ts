@@ -4,6 +4,7 @@ import { listed } from '../wording.ts';
 import { dataResources } from '../language/data-resources.ts';
 import type { DataResourceRecord } from '../language/index.ts';
 import type { DeployedResource, DeployedTemplate } from './deployed.ts';
+import { isApiConflict, uniqueNames } from './name-conflicts.ts';
 import { mention } from './texts.ts';
 
 /** The effect of updating a stack with another template. */
@@ -130,15 +131,6 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ],
 ]);
 
-/** The resources of a type have different names within their parent, or within the account and region. */
-export const uniqueNames: ReadonlyMap<string, { readonly parent?: string; readonly name: string }> = new Map([
-  ...Object.values(dataResources).map(({ awsType, nameProperty }) => [awsType, { name: nameProperty }] as const),
-  ['AWS::Lambda::Function', { name: 'FunctionName' }],
-  ['AWS::ApiGatewayV2::Stage', { parent: 'ApiId', name: 'StageName' }],
-  ['AWS::ApiGatewayV2::Route', { parent: 'ApiId', name: 'RouteKey' }],
-  ['AWS::ApiGatewayV2::RouteResponse', { parent: 'RouteId', name: 'RouteResponseKey' }],
-]);
-
 /** The resources that belong to an API, a function or a data resource. */
 const parts: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Integration',
@@ -192,6 +184,7 @@ export function lossesOf(
     return order.includes(change.type) ? order.indexOf(change.type) : order.length;
   };
   return changes
+    .filter((change) => !isApiConflict(change))
     .filter((change) => isRejected(change) || isMoved(change) || (isLost(change) && isAlone(change)))
     .sort((a, b) => rank(a) - rank(b))
     .map((change) => ({
@@ -276,6 +269,10 @@ export function assumedAscii(): Effect {
     kind: 'assumed',
     message: t`Characters that are not ASCII were not compared where the existing template has ?, because AWS returns templates with ? in their place.`,
   };
+}
+
+export function sameUrl(api: string): string {
+  return t`The URL of API ${mention(api)} stays the same.`;
 }
 
 export function summaryOf(changes: readonly ResourceChange[]): string {

@@ -1,4 +1,6 @@
 // Determines how CloudFormation changes the resources of a stack when its template changes.
+import { sentences } from '../wording.ts';
+import { apiConflicts } from './api-conflicts.ts';
 import {
   idOfOrigin,
   inAscii,
@@ -12,13 +14,15 @@ import type { DeployedValue } from './deployed-value.ts';
 import { exposureOf } from './exposure.ts';
 import {
   assumedAscii,
+  isLost,
   lossesOf,
+  sameUrl,
   summaryOf,
-  uniqueNames,
   type ChangeCause,
   type Impact,
   type ResourceChange,
 } from './impact-words.ts';
+import { holdersIn } from './name-conflicts.ts';
 import { rejectedTables } from './table-changes.ts';
 import table from './replacing-properties.json';
 
@@ -60,10 +64,32 @@ function impactAsWritten(before: DeployedTemplate, after: DeployedTemplate): Imp
   const changes = changesOf(before, after);
   const effects = [
     ...exposureOf(before, after),
+    ...apiConflicts(changes, after),
     ...rejectedTables(changes, before, after),
     ...lossesOf(changes, before, after),
   ];
-  return { changes, effects, summary: summaryOf(changes), replacesGenerated: isGenerated(before) };
+  const replacesGenerated = isGenerated(before);
+  const urls = replacesGenerated ? [] : keptUrls(changes, before, after);
+  return { changes, effects, summary: sentences(summaryOf(changes), ...urls), replacesGenerated };
+}
+
+/** A template from elsewhere may have other logical IDs, so whether clients can connect as before is not obvious. */
+function keptUrls(
+  changes: readonly ResourceChange[],
+  before: DeployedTemplate,
+  after: DeployedTemplate,
+): readonly string[] {
+  const lost = new Set(changes.flatMap((change) => (isLost(change) ? change.logicalId : [])));
+  const stagesOf = ({ resources }: DeployedTemplate, api: string): readonly string[] =>
+    [...resources.values()].flatMap(({ type, properties }) => {
+      const isOwn = type === 'AWS::ApiGatewayV2::Stage' && properties.get('ApiId')?.references.has(api);
+      return isOwn ? (properties.get('StageName')?.canonical ?? []) : [];
+    });
+  return [...before.resources].flatMap(([id, { type }]) => {
+    if (type !== 'AWS::ApiGatewayV2::Api' || !after.resources.has(id) || lost.has(id)) return [];
+    const stages = stagesOf(after, id);
+    return stagesOf(before, id).some((stage) => stages.includes(stage)) ? [sameUrl(id)] : [];
+  });
 }
 
 function changesOf(before: DeployedTemplate, after: DeployedTemplate): readonly ResourceChange[] {
@@ -108,38 +134,6 @@ function changesOf(before: DeployedTemplate, after: DeployedTemplate): readonly 
       return { logicalId, type, action: 'add', causes: [], retained: false, replacedBy: undefined, conflictsWith };
     }),
   ];
-}
-
-/**
- * Finds the existing resource that has the name that another one is to get. CloudFormation deletes resources only after
- * it has created the new ones. A name in a parent that is replaced is free.
- */
-function holdersIn(
-  before: DeployedTemplate,
-  replaced: ReadonlySet<string>,
-): (logicalId: string, is: DeployedResource) => string | undefined {
-  const holders = new Map(
-    [...before.resources].flatMap(([logicalId, was]) => {
-      const name = nameInParent(was);
-      return name === undefined ? [] : [[name, logicalId] as const];
-    }),
-  );
-  return (logicalId, is) => {
-    const name = nameInParent(is);
-    const parents = is.properties.get(uniqueNames.get(is.type)?.parent ?? '')?.references ?? [];
-    const holder =
-      name === undefined || [...parents].some((parent) => replaced.has(parent)) ? undefined : holders.get(name);
-    // One that is replaced needs the name while the old one still has it.
-    return holder === logicalId && !replaced.has(logicalId) ? undefined : holder;
-  };
-}
-
-function nameInParent({ type, properties }: DeployedResource): string | undefined {
-  const unique = uniqueNames.get(type);
-  const parent = unique?.parent === undefined ? undefined : properties.get(unique.parent);
-  const name = properties.get(unique?.name ?? '');
-  if (!name || (unique?.parent !== undefined && !parent)) return undefined;
-  return `${type} ${parent?.canonical ?? ''} ${name.canonical}`;
 }
 
 /** The new logical ID of the same resource of the descriptor, if it still exists under another one. */

@@ -205,6 +205,9 @@ function changesOf(before: string, after: string): readonly (readonly [string, s
   );
 }
 
+const waysOut =
+  'under other logical IDs until the end of the update, and cannot have them twice. Deploy a second stack and let a custom domain lead to it, give the deployed resources the new logical IDs with a stack refactoring of CloudFormation, or, if clients may be disconnected in between, deploy the existing template without them first.';
+
 describe('a handwritten template', () => {
   const queue = (value: string): string => `  A: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: ${value} } }`;
 
@@ -324,6 +327,49 @@ describe('a handwritten template', () => {
     expect(compared(asked, answered).changes).toHaveLength(1);
   });
 
+  test('keeps its URL if the API keeps its logical ID and its stage the name', () => {
+    const api = (id: string, stage: string, name: string): string => `Resources:
+  ${id}: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: Chat, RouteSelectionExpression: a } }
+  ${stage}: { Type: AWS::ApiGatewayV2::Stage, Properties: { ApiId: !Ref ${id}, StageName: ${name} } }
+`;
+    const summaryOf = (before: string, after: string): string => compared(before, after).summary;
+    const before = api('Chat', 'Stage', 'prod');
+    const same = /The URL of API Chat stays the same\.$/;
+    expect(summaryOf(before, before.replace('a }', 'b }'))).toMatch(same);
+    expect(summaryOf(before, api('Chat', 'ChatStage', 'prod'))).toMatch(same);
+    expect(summaryOf(before, api('Chat', 'Stage', 'dev'))).not.toMatch(same);
+    expect(summaryOf(before, api('Talk', 'Stage', 'prod'))).not.toMatch(same);
+    // Between two generated templates, only what is lost is said.
+    const generated = templateOf({ resources: { Chat: chat, Send: send } });
+    expect(summaryOf(generated, generated.replace('action', 'type'))).not.toMatch(same);
+  });
+
+  test('has the names of the account and its parents until the end of the update', () => {
+    const saidOfMoved = (type: string, properties: string, more = ''): readonly string[] => {
+      const template = (id: string): string =>
+        `Resources:\n  ${id}: { Type: '${type}', Properties: { ${properties} } }\n${more}`;
+      return messagesOf(template('Old'), template('New'));
+    };
+    const rejects = (name: string): unknown => [
+      expect.stringMatching(new RegExp(`^CloudFormation rejects .* New, and rolls the update back: Old has .*${name}`)),
+    ];
+    expect(saidOfMoved('AWS::IAM::Role', 'RoleName: chat')).toEqual(rejects('RoleName chat'));
+    expect(saidOfMoved('AWS::Logs::LogGroup', 'LogGroupName: chat')).toEqual(rejects('LogGroupName chat'));
+    expect(saidOfMoved('AWS::Events::Rule', 'Name: chat')).toEqual(rejects('Name chat'));
+    expect(saidOfMoved('AWS::ApiGatewayV2::DomainName', 'DomainName: ws.example.com')).toEqual(
+      rejects('ws.example.com'),
+    );
+    const mapping = 'DomainName: !Ref Domain, ApiId: a, Stage: b';
+    expect(saidOfMoved('AWS::ApiGatewayV2::ApiMapping', mapping)).toEqual(rejects('ApiMappingKey'));
+    expect(saidOfMoved('AWS::ApiGatewayV2::ApiMapping', `${mapping}, ApiMappingKey: c`)).toEqual(
+      rejects('ApiMappingKey c'),
+    );
+    const polls = 'FunctionName: !Ref Work, EventSourceArn: !GetAtt Jobs.Arn';
+    expect(saidOfMoved('AWS::Lambda::EventSourceMapping', polls)).toEqual(rejects('EventSourceArn'));
+    // Without a name, CloudFormation chooses one.
+    expect(saidOfMoved('AWS::IAM::Role', 'Path: /')).toEqual([]);
+  });
+
   test('has the names of routes and stages until the end of the update', () => {
     const api = '  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: Chat, RouteSelectionExpression: a } }\n';
     const route = (id: string, key: string): string =>
@@ -335,14 +381,25 @@ describe('a handwritten template', () => {
     const before = api + stage('Stage') + route('Default', '$default');
     const after = api + stage('ChatStage') + route('ChatDefaultRoute', '$default');
     expect(messagesOf(`Resources:\n${before}`, `Resources:\n${after}`)).toEqual([
-      'CloudFormation rejects Stage ChatStage, and rolls the update back: Stage has its StageName prod until the end of the update. Deploy the existing template without Stage first.',
-      'CloudFormation rejects Route ChatDefaultRoute, and rolls the update back: Default has its RouteKey $default until the end of the update. Deploy the existing template without Default first.',
+      `CloudFormation rejects the update, and rolls it back: Chat has the route $default and the stage prod ${waysOut}`,
     ]);
     expect(compared(`Resources:\n${before}`, `Resources:\n${after}`).changes).toContainEqual(
       expect.objectContaining({ logicalId: 'ChatStage', action: 'add', conflictsWith: 'Stage' }),
     );
     expect(kindsOf(before, before)).toEqual([]);
     expect(kindsOf(before, api + stage('Stage') + route('Other', 'send'))).toEqual(['lost']);
+    // However many there are, and however they refer to the API.
+    const many = (prefix: string, ref: string): string =>
+      api +
+      ['$connect', '$disconnect', 'a', 'b', 'c', 'd']
+        .map((key, index) => route(`${prefix}${index}`, key).replace('!Ref Chat', ref))
+        .join('') +
+      `  ${prefix}Auth: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: ${ref}, Name: check } }\n`;
+    expect(
+      messagesOf(`Resources:\n${many('One', '!Ref Chat')}`, `Resources:\n${many('Two', '!GetAtt Chat.ApiId')}`),
+    ).toEqual([
+      `CloudFormation rejects the update, and rolls it back: Chat has the routes $connect, $disconnect, a, b, c and 1 more and the authorizer check ${waysOut}`,
+    ]);
     // In a new API, all names are free.
     const other = after.replaceAll('Chat:', 'Talk:').replaceAll('!Ref Chat', '!Ref Talk');
     expect(kindsOf(before, other)).not.toContain('rejected');
