@@ -161,6 +161,12 @@ Resources:
     expect(properties(text, 'Send')).toMatchObject({ Code: expected });
   });
 
+  test('has its code in the folder of the template if its path is a placeholder, which is reported', () => {
+    const text = 'Resources: { Send: { Type: AWS::Serverless::Function, Properties: { CodeUri: "${codeuri}" } } }';
+    expect(properties(text, 'Send')).toMatchObject({ Code: '.' });
+    expect(entries(text)[0]).toBe('changed: Code of Send <"${codeuri}">');
+  });
+
   test('is traced, tagged, and sends what it could not handle to a queue', () => {
     const text = send(`Tracing: Active
 Tags: { team: chat }

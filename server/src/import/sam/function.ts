@@ -1,4 +1,5 @@
 // `AWS::Serverless::Function` as the function, its role, and what goes with them.
+import type { Changed } from '../report.ts';
 import { made, madeMap, textAt, valueAt, type Made, type SourceEntry } from '../source.ts';
 import { eventsOf } from './events.ts';
 import { impliedPolicy, managedPolicy, policiesOf, roleProperties, sendingPolicy } from './policies.ts';
@@ -78,6 +79,7 @@ export function expandFunction(sam: SamResource): readonly Part[] {
   return [
     becomes(sam, 'AWS::Lambda::Function', mapOf(properties.place, [...given, ...own])),
     ...ownRole,
+    ...placeholders(sam),
     ...policies.parts,
     ...destinations.parts,
     ...urlOf(sam),
@@ -95,8 +97,30 @@ function codeOf(sam: SamResource): SourceEntry {
   if (image) return { place: image.place, value: madeMap(image.place, { ImageUri: image.value }) };
   const code = properties.entries.get('CodeUri');
   // Without a path, the code is in the folder of the template.
-  if (!code) return { place: sam.place, value: made(sam.place, '.') };
+  if (!code || isPlaceholder(code)) return { place: code?.place ?? sam.place, value: made(sam.place, '.') };
   return { place: code.place, value: made(code.place, codePlace(code) ?? code.value) };
+}
+
+/** Whether another program replaces it before SAM reads the template: SAM knows no variables in a path. */
+function isPlaceholder({ value }: SourceEntry): boolean {
+  return value.kind === 'scalar' && value.text.includes('${');
+}
+
+function placeholders(sam: SamResource): readonly Part[] {
+  const { properties } = sam;
+  const code = properties.entries.get('CodeUri');
+  if (!code || !isPlaceholder(code) || properties.entries.has('InlineCode')) return [];
+  const entry: Changed = {
+    kind: 'changed',
+    what: `Code of ${sam.id}`,
+    place: code.value.place,
+    before: textAt(code.value) ?? '',
+    after: 'the folder of the project file',
+    why: 'The path is a placeholder, for which something else writes a folder.',
+    todo: 'Set "code" to that folder.',
+    resource: sam.id,
+  };
+  return [{ kind: 'entry', entry }];
 }
 
 interface S3Place {
