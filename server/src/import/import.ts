@@ -3,6 +3,7 @@ import { readFacts } from './cloudformation/read-facts.ts';
 import { sourceTemplate, templateIn } from './cloudformation/read-template.ts';
 import type { NewFile } from './facts.ts';
 import type { ReportEntry } from './report.ts';
+import { expandSam } from './sam/sam.ts';
 import { readSource, textAt, valueAt, type SourceMap, type Unreadable } from './source.ts';
 import { withoutErrors } from './without-errors.ts';
 
@@ -40,7 +41,7 @@ export async function importProject(input: ImportInput): Promise<Imported> {
   if ('unreadable' in root) return root;
   const kind = kindOf(root);
   if ('unreadable' in kind) return kind;
-  const facts = readFacts(sourceTemplate(kind.template));
+  const facts = readFacts(expandSam(sourceTemplate(kind.template)));
   if (!facts.resources.some(({ type }) => type === 'websocket-api')) {
     return { unreadable: 'it has no WebSocket API with routes', place: root.place };
   }

@@ -2,41 +2,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sourceTemplate } from '../../../server/src/import/cloudformation/read-template.ts';
+import { importProject } from '../../../server/src/import/import.ts';
 import { expandSam } from '../../../server/src/import/sam/sam.ts';
-import type { SourceResource, SourceTemplate } from '../../../server/src/import/source-template.ts';
-import { readSource, textAt, valueAt, type SourceMap, type SourceValue } from '../../../server/src/import/source.ts';
+import type { SourceTemplate } from '../../../server/src/import/source-template.ts';
+import { readSource, textAt, type SourceValue } from '../../../server/src/import/source.ts';
 
 const samples = join(import.meta.dirname, '../../../../shared/samples/cloudformation');
 
 function templateOf(text: string, path = 'template.yaml'): SourceTemplate {
   const root = readSource(path, text);
   if ('unreadable' in root) throw new Error(root.unreadable);
-  const section = (name: string): SourceMap | undefined => {
-    const value = valueAt(root, name);
-    return value?.kind === 'map' ? value : undefined;
-  };
-  const resources = [...(section('Resources')?.entries ?? [])].map(([id, { place, value }]) => {
-    const properties = valueAt(value, 'Properties');
-    const members = value.kind === 'map' ? [...value.entries] : [];
-    const attributes = members.filter(([name]) => name !== 'Type' && name !== 'Properties');
-    const resource: SourceResource = {
-      place,
-      type: textAt(value, 'Type') ?? '',
-      properties: properties?.kind === 'map' ? properties : undefined,
-      attributes: new Map(attributes.map(([name, entry]) => [name, entry.value])),
-    };
-    return [id, resource] as const;
-  });
-  return {
-    description: valueAt(root, 'Description'),
-    parameters: section('Parameters'),
-    mappings: section('Mappings'),
-    conditions: section('Conditions'),
-    outputs: section('Outputs'),
-    globals: section('Globals'),
-    resources: new Map(resources),
-    entries: [],
-  };
+  return sourceTemplate(root);
 }
 
 function plain(value: SourceValue): unknown {
@@ -100,6 +77,51 @@ test.skipIf(!existsSync(samples)).each(pairs)('%s becomes what SAM made of it', 
     return resourcesOf(expandSam(template));
   });
   expect(expanded).toEqual(withoutSamTags(made ?? {}));
+});
+
+/** The text of the descriptor that the file becomes. */
+async function descriptorOf(text: string, path: string): Promise<string> {
+  const imported = await importProject({ path, text, read: () => Promise.resolve(undefined) });
+  if ('unreadable' in imported) throw new Error(imported.unreadable);
+  return imported.descriptor;
+}
+
+test('a template and what SAM makes of it become the same project file', async () => {
+  const [source, output] = await Promise.all(
+    ['template.yaml', 'processed.json'].map((name) => {
+      const path = join(import.meta.dirname, '../../imports/sam', name);
+      return descriptorOf(readFileSync(path, 'utf8'), name);
+    }),
+  );
+  // The order of the overlay follows that of the template.
+  expect(source?.split('\n').sort()).toEqual(output?.split('\n').sort());
+  expect(source).toContain('{ to: SessionsTable, access: read-write, as: TABLE_NAME }');
+});
+
+test.each([
+  ['DynamoDBReadPolicy', 'TableName', 'AWS::DynamoDB::Table', 'read-only'],
+  ['DynamoDBWritePolicy', 'TableName', 'AWS::DynamoDB::Table', 'write-only'],
+  ['DynamoDBCrudPolicy', 'TableName', 'AWS::DynamoDB::Table', 'read-write'],
+  ['SQSSendMessagePolicy', 'QueueName', 'AWS::SQS::Queue', 'write-only'],
+  ['SNSPublishMessagePolicy', 'TopicName', 'AWS::SNS::Topic', 'write-only'],
+  ['S3ReadPolicy', 'BucketName', 'AWS::S3::Bucket', 'read-only'],
+  ['S3CrudPolicy', 'BucketName', 'AWS::S3::Bucket', 'read-write'],
+])('%s is a connection', async (policy, parameter, type, access) => {
+  const attribute = type.endsWith('Queue')
+    ? '!GetAtt Data.QueueName'
+    : type.endsWith('Topic')
+      ? '!GetAtt Data.TopicName'
+      : '!Ref Data';
+  const properties = type.endsWith('Table')
+    ? '{ BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{ AttributeName: id, AttributeType: S }], KeySchema: [{ AttributeName: id, KeyType: HASH }] }'
+    : '{}';
+  const text = `${send(`Policies: [{ ${policy}: { ${parameter}: ${attribute} } }]\n`)}
+  Data: { Type: ${type}, Properties: ${properties} }
+  Chat:
+    Type: AWS::Serverless::WebSocketApi
+    Properties: { RouteSelectionExpression: $request.body.action, Routes: { $default: { FunctionArn: !GetAtt Send.Arn } } }
+`;
+  expect(await descriptorOf(text, 'template.yaml')).toMatch(new RegExp(`to: Data, access: ${access}\\b`));
 });
 
 const send = (more: string): string => `
@@ -592,4 +614,22 @@ Outputs:
 test('a template without SAM stays as it is', () => {
   const template = templateOf('Resources: { Chat: { Type: AWS::ApiGatewayV2::Api } }');
   expect(expandSam(template)).toBe(template);
+});
+
+test('the right to send to clients is that of every API of the account, in its region', async () => {
+  const text = `${send(`Policies:
+  - Statement:
+      - Effect: Allow
+        Action: execute-api:ManageConnections
+        Resource: !Sub arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:*/@connections/*
+Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }
+`)}
+  Answer:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: answer.handler, Runtime: nodejs22.x }
+  Chat:
+    Type: AWS::Serverless::WebSocketApi
+    Properties: { RouteSelectionExpression: $request.body.action, Routes: { $default: { FunctionArn: !GetAtt Answer.Arn } } }
+`;
+  expect(await descriptorOf(text, 'template.yaml')).toMatch(/name: Send\n(?:.*\n){5} *connections: \[Chat\]/);
 });

@@ -53,6 +53,7 @@ export function sourceTemplate(root: SourceMap): SourceTemplate {
     mappings: section('Mappings'),
     conditions: section('Conditions'),
     outputs: section('Outputs'),
+    globals: section('Globals'),
     resources,
     entries: [],
   };

@@ -120,7 +120,9 @@ function apisIn(draft: Draft, actions: readonly string[], resource: SourceValue)
 }
 
 function isEveryApi(resource: SourceValue): boolean {
-  return /^(\*|arn:aws:execute-api:[^:]*(:[^:]*)?:\*.*|arn:aws:execute-api:\*)$/.test(wordsOf(resource));
+  return /^(?:\*|arn:aws:execute-api:(?:\*|(?:\$\{[^}]*\}|[^:$])*(?::(?:\$\{[^}]*\}|[^:$])*)?:\*.*))$/.test(
+    wordsOf(resource),
+  );
 }
 
 const logActions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];

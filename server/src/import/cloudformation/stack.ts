@@ -98,12 +98,29 @@ export interface DataLead {
   readonly path: string;
 }
 
-/** What an ARN of a data resource has before its name. */
+/** What an ARN of a data resource has before its name. Its region and account can be references: `${AWS::Region}`. */
 const arnStarts: ReadonlyMap<string, { readonly start: RegExp; readonly name: string; readonly attribute: string }> =
   new Map([
-    ['AWS::DynamoDB::Table', { start: /^arn:aws:dynamodb:[^:]*:[^:]*:table\//, name: 'TableName', attribute: 'Arn' }],
-    ['AWS::SQS::Queue', { start: /^arn:aws:sqs:[^:]*:[^:]*:/, name: 'QueueName', attribute: 'Arn' }],
-    ['AWS::SNS::Topic', { start: /^arn:aws:sns:[^:]*:[^:]*:/, name: 'TopicName', attribute: 'TopicArn' }],
+    [
+      'AWS::DynamoDB::Table',
+      {
+        start: /^arn:aws:dynamodb:(?:\$\{[^}]*\}|[^:$])*:(?:\$\{[^}]*\}|[^:$])*:table\//,
+        name: 'TableName',
+        attribute: 'Arn',
+      },
+    ],
+    [
+      'AWS::SQS::Queue',
+      { start: /^arn:aws:sqs:(?:\$\{[^}]*\}|[^:$])*:(?:\$\{[^}]*\}|[^:$])*:/, name: 'QueueName', attribute: 'Arn' },
+    ],
+    [
+      'AWS::SNS::Topic',
+      {
+        start: /^arn:aws:sns:(?:\$\{[^}]*\}|[^:$])*:(?:\$\{[^}]*\}|[^:$])*:/,
+        name: 'TopicName',
+        attribute: 'TopicArn',
+      },
+    ],
     ['AWS::S3::Bucket', { start: /^arn:aws:s3:::/, name: 'BucketName', attribute: 'Arn' }],
   ]);
 
