@@ -10,7 +10,7 @@ export interface SourceTemplate {
   readonly conditions: SourceMap | undefined;
   readonly outputs: SourceMap | undefined;
   /** Of SAM: the properties that its resources have in common. */
-  readonly globals: SourceMap | undefined;
+  readonly globals?: SourceMap | undefined;
   /** By logical ID, in the order of the source. */
   readonly resources: ReadonlyMap<string, SourceResource>;
   /** What a door has already left out or changed. */
