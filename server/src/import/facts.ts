@@ -52,6 +52,14 @@ export interface PropertyFact {
 /** A map keeps the order of its entries. */
 export type PlainValue = string | number | boolean | readonly PlainValue[] | ReadonlyMap<string, PlainValue>;
 
+export function isPlainList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
+
+export function isPlainMap(value: PlainValue): value is ReadonlyMap<string, PlainValue> {
+  return value instanceof Map;
+}
+
 export interface EndpointFact {
   readonly route: string;
   readonly operationMode: '1-way' | '2-way';

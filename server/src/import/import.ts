@@ -1,7 +1,8 @@
 // Imports a project of another tool: one of the doors reads its files, and the writer makes a descriptor and a report.
+import { isAltostra, readAltostra } from './altostra/read-altostra.ts';
 import { readFacts } from './cloudformation/read-facts.ts';
 import { sourceTemplate, templateIn } from './cloudformation/read-template.ts';
-import type { NewFile } from './facts.ts';
+import type { Facts, NewFile } from './facts.ts';
 import type { ReportEntry } from './report.ts';
 import { expandSam } from './sam/sam.ts';
 import { readSource, textAt, valueAt, type SourceMap, type Unreadable } from './source.ts';
@@ -39,16 +40,22 @@ export type Imported = Import | Unreadable;
 export async function importProject(input: ImportInput): Promise<Imported> {
   const root = readSource(input.path, input.text);
   if ('unreadable' in root) return root;
+  if (isAltostra(root)) return finished('altostra', readAltostra(root), root);
   const kind = kindOf(root);
   if ('unreadable' in kind) return kind;
   const facts = readFacts(expandSam(sourceTemplate(kind.template)));
   if (!facts.resources.some(({ type }) => type === 'websocket-api')) {
     return { unreadable: 'it has no WebSocket API with routes', place: root.place };
   }
+  return finished(kind.source, facts, root);
+}
+
+function finished(source: ImportSource, facts: Facts | Unreadable, { place }: SourceMap): Imported {
+  if ('unreadable' in facts) return facts;
   const checked = withoutErrors(facts);
-  if (!checked) return { unreadable: 'what it would become has errors that cannot be left out', place: root.place };
+  if (!checked) return { unreadable: 'what it would become has errors that cannot be left out', place };
   const { files, entries } = checked.facts;
-  return { source: kind.source, descriptor: checked.descriptor, files, entries };
+  return { source, descriptor: checked.descriptor, files, entries };
 }
 
 type Kind = { readonly source: ImportSource; readonly template: SourceMap };

@@ -12,7 +12,15 @@ import {
   type DocumentScalar,
   type DocumentValue,
 } from '../syntax/write-document.ts';
-import type { ConnectionFact, EndpointFact, Facts, PlainValue, PropertyFact, ResourceFact } from './facts.ts';
+import {
+  isPlainList,
+  type ConnectionFact,
+  type EndpointFact,
+  type Facts,
+  type PlainValue,
+  type PropertyFact,
+  type ResourceFact,
+} from './facts.ts';
 import type { SourceMap, SourceScalar, SourceValue } from './source.ts';
 
 /** The text of the descriptor. Our formatter would change nothing in it. */
@@ -88,12 +96,8 @@ function connectionItem({ to, access, as, batchSize, on, comment }: ConnectionFa
 function plainValue(value: PlainValue): DocumentValue {
   if (typeof value === 'string') return text(value);
   if (typeof value !== 'object') return bare(String(value));
-  if (isList(value)) return { kind: 'list', items: value.map((item) => ({ value: plainValue(item) })) };
+  if (isPlainList(value)) return { kind: 'list', items: value.map((item) => ({ value: plainValue(item) })) };
   return { kind: 'map', entries: [...value].map(([key, inner]) => ({ key, value: plainValue(inner) })) };
-}
-
-function isList(value: Exclude<PlainValue, string | number | boolean>): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }
 
 // CloudFormation.
