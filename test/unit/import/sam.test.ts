@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
 import { sourceTemplate } from '../../../server/src/import/cloudformation/read-template.ts';
 import { importProject } from '../../../server/src/import/import.ts';
 import { expandSam } from '../../../server/src/import/sam/sam.ts';
@@ -632,4 +633,30 @@ Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }
     Properties: { RouteSelectionExpression: $request.body.action, Routes: { $default: { FunctionArn: !GetAtt Answer.Arn } } }
 `;
   expect(await descriptorOf(text, 'template.yaml')).toMatch(/name: Send\n(?:.*\n){5} *connections: \[Chat\]/);
+});
+
+test.each([
+  ['files', true],
+  ['!Sub "${AWS::StackName}-files"', false],
+])('a bucket named %s invokes a function that reads it, with a filter', async (name, isConnection) => {
+  const text = `${send(`Policies: [{ S3ReadPolicy: { BucketName: ${name} } }]
+Events:
+  Jpeg:
+    Type: S3
+    Properties:
+      Bucket: !Ref Files
+      Events: s3:ObjectCreated:*
+      Filter: { S3Key: { Rules: [{ Name: suffix, Value: .jpg }] } }
+`)}
+  Files: { Type: AWS::S3::Bucket, Properties: { BucketName: ${name} } }
+  Chat:
+    Type: AWS::Serverless::WebSocketApi
+    Properties: { RouteSelectionExpression: $request.body.action, Routes: { $default: { FunctionArn: !GetAtt Send.Arn } } }
+`;
+  const descriptor = await descriptorOf(text, 'template.yaml');
+  expect(descriptor).toMatch(/name: Files\n(?:.*\n)*? *connections: \[Send\]/);
+  expect(descriptor).toContain('{ Name: suffix, Value: .jpg }');
+  // The role needs the name, because the bucket cannot exist before the function.
+  expect(descriptor.includes('{ to: Files, access: read-only }')).toBe(isConnection);
+  expect(analyze(descriptor).errors).toEqual([]);
 });

@@ -66,7 +66,7 @@ export function rightsOf(draft: Draft, planned: Planned): Rights {
   }
   const levels = new Map<string, Level>();
   for (const [id, { known, data, place }] of found) {
-    if (isData(data) && !isPolling(draft, data, planned, known))
+    if (isData(data) && !isPolling(draft, data, planned, known) && !hasUnknownName(draft, data, planned))
       levels.set(id, { level: lowestLevel(data.type, known), place });
   }
   return { levels, sends };
@@ -102,6 +102,16 @@ function isPolling(draft: Draft, data: PlannedData, lambda: Planned, known: Read
   const { trigger }: DataResourceRecord = dataResources[data.type];
   if (trigger.kind !== 'polled' || !isTriggered(draft, data, lambda)) return false;
   return [...known].every((one) => trigger.actions.some((action) => one === `${action} `));
+}
+
+/**
+ * Whether the rights on a bucket cannot be a connection: a function that the bucket invokes cannot refer to it, so its role
+ * needs the name, and the descriptor cannot say this one.
+ */
+function hasUnknownName(draft: Draft, data: PlannedData, lambda: Planned): boolean {
+  if (data.type !== 's3-bucket' || !isTriggered(draft, data, lambda)) return false;
+  const isSaid = draft.resources.get(data.id)?.properties.some(({ name }) => name === 'physicalName') === true;
+  return !isSaid && property(data.member, 'BucketName') !== undefined;
 }
 
 function isTriggered({ resources }: Draft, data: Planned, lambda: Planned): boolean {

@@ -60,19 +60,20 @@ const bucketEvents: ReadonlyMap<string, BucketEvent> = new Map([
   ['s3:ObjectRemoved:*', 'removed'],
 ]);
 
-/** Only if all of them are notifications that the language has; otherwise, they stay in the overlay. */
+/** Only if all of them are events that the language has; otherwise, they stay in the overlay, as filters do. */
 function readNotifications(draft: Draft, bucket: Planned): void {
   const configurations = listOf(property(bucket.member, 'NotificationConfiguration', 'LambdaConfigurations'));
   const found = configurations.map((item) => ({
     lambda: lambdaOf(draft, valueAt(item, 'Function')),
     on: bucketEvents.get(plainText(valueAt(item, 'Event')) ?? ''),
-    isFiltered: valueAt(item, 'Filter') !== undefined,
     place: item.place,
   }));
-  if (found.some(({ lambda, on, isFiltered }) => !lambda || !on || isFiltered)) return;
+  if (found.some(({ lambda, on }) => !lambda || !on)) return;
+  const { connections } = resourceOf(draft, bucket);
   for (const { lambda, on, place } of found) {
-    if (lambda)
-      resourceOf(draft, bucket).connections.push({ to: lambda.id, on: on === 'created' ? undefined : on, place });
+    // With filters, there can be several for the same function and event.
+    const isNew = !connections.some((one) => one.to === lambda?.id && (one.on ?? 'created') === on);
+    if (lambda && isNew) connections.push({ to: lambda.id, on: on === 'created' ? undefined : on, place });
   }
 }
 
