@@ -140,6 +140,10 @@ const parts: ReadonlySet<string> = new Set([
   'AWS::Lambda::Permission',
   'AWS::SNS::Subscription',
   'AWS::IAM::Role',
+  // In templates from elsewhere.
+  'AWS::ApiGatewayV2::Deployment',
+  'AWS::IAM::Policy',
+  'AWS::CDK::Metadata',
 ]);
 
 /** Whether its loss does not matter in itself. */

@@ -344,6 +344,19 @@ describe('a handwritten template', () => {
     expect(summaryOf(generated, generated.replace('action', 'type'))).not.toMatch(same);
   });
 
+  test('loses nothing with what only belongs to other resources', () => {
+    const before = `Resources:
+  Topic: { Type: AWS::SNS::Topic }
+  Rights: { Type: AWS::IAM::Policy, Properties: { PolicyName: a, PolicyDocument: {} } }
+  Deployment: { Type: AWS::ApiGatewayV2::Deployment, Properties: { ApiId: a } }
+  CDKMetadata: { Type: AWS::CDK::Metadata }
+  Key: { Type: AWS::KMS::Key }
+`;
+    expect(messagesOf(before, 'Resources:\n  Topic: { Type: AWS::SNS::Topic }\n')).toEqual([
+      'AWS::KMS::Key Key is deleted.',
+    ]);
+  });
+
   test('has the names of the account and its parents until the end of the update', () => {
     const saidOfMoved = (type: string, properties: string, more = ''): readonly string[] => {
       const template = (id: string): string =>
