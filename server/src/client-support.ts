@@ -114,3 +114,9 @@ export type ShowLocationsArguments = [uri: string, position: Position, locations
 
 /** Writes the template of the descriptor with that URI. The server runs it for a client that does not have it. */
 export const generateTemplateCommand = 'websocketProject.generateTemplate';
+
+/**
+ * Imports the file of another tool with that URI; the second argument can have the `stage` of a Serverless project. The server
+ * runs it for a client that does not have it.
+ */
+export const importCommand = 'websocketProject.import';

@@ -8,6 +8,9 @@ import type { ExportFormat, PictureTheme } from './graph/standalone.ts';
 import type { Picture } from './graph/picture.ts';
 import type { GraphTable } from './graph/tables.ts';
 import type { Consequence } from './changes/change.ts';
+import type { NewFile } from './import/facts.ts';
+import type { ImportSource } from './import/import.ts';
+import type { ReportEntry } from './import/report.ts';
 import type { Severity } from './rules/rule.ts';
 import type { RouteQuestion } from './simulation/ask.ts';
 import type { SimulationStep } from './simulation/state.ts';
@@ -54,6 +57,8 @@ export type {
   ShortOutcome,
   ShortText,
 } from './gateway/session.ts';
+export type { NewFile as ImportedFile } from './import/facts.ts';
+export type { ImportSource } from './import/import.ts';
 export type { Consequence as EditConsequence } from './changes/change.ts';
 export type { AskRequest, NamedValues, RouteQuestion, RouteReply } from './simulation/ask.ts';
 export type { AuthorizerAnswer } from './simulation/state.ts';
@@ -63,8 +68,8 @@ export type { Measure, TemplateSize } from './template/size.ts';
 export type { TemplateFormat } from './template/template.ts';
 
 /**
- * The custom requests by method. All but some tools are about a document. The result is null if the document is not open in the
- * server, or if there is nothing to answer.
+ * The custom requests by method. All but imports and some tools are about a document. The result is null if the document is not
+ * open in the server, or if there is nothing to answer.
  */
 export interface Requests {
   /** What the preview shows of a document. */
@@ -99,6 +104,8 @@ export interface Requests {
   [routeRequest]: { readonly params: RouteParams; readonly result: RouteResult | null };
   /** Calls a tool for AI agents, by its name. Those about rules need no document. */
   [toolRequest]: { readonly params: ToolParams; readonly result: ToolAnswer | null };
+  /** The descriptor that a file of another tool becomes, and what becomes of each of its parts. Nothing is written. */
+  [importRequest]: { readonly params: ImportParams; readonly result: ImportResult | null };
   /** The graph for other programs. */
   [exportRequest]: { readonly params: ExportParams; readonly result: ExportResult | null };
 }
@@ -116,6 +123,7 @@ export const impactRequest = 'websocketProject/impact';
 export const templateOriginRequest = 'websocketProject/templateOrigin';
 export const routeRequest = 'websocketProject/route';
 export const toolRequest = 'websocketProject/tool';
+export const importRequest = 'websocketProject/import';
 export const exportRequest = 'websocketProject/export';
 
 /** Zero-based. Columns are counted in the encoding that client and server have agreed on. */
@@ -354,6 +362,49 @@ export interface ToolParams {
   readonly input: object;
   readonly textDocument?: { readonly uri: string } | undefined;
 }
+
+export interface ImportParams {
+  /** Of the file of another tool: a `serverless.yml`, a template, or a project of Altostra. */
+  readonly uri: string;
+  /** The text of the file, if an editor has another one than the disk. */
+  readonly text?: string | undefined;
+  /** The stage of a Serverless project. Without it, the project's own default. */
+  readonly stage?: string | undefined;
+  /** Where the descriptor is going to be, for the links of the report. */
+  readonly descriptor?: string | undefined;
+  /**
+   * The URI of a folder. Links of the report are then paths from there, `/api/serverless.yml#L3,5`, as VS Code reads them in
+   * Markdown. Without it, they are URIs.
+   */
+  readonly linksFrom?: string | undefined;
+}
+
+export type ImportResult =
+  | {
+      /** Why the file cannot be imported, in a sentence. */
+      readonly refused: string;
+      readonly location: Location | undefined;
+    }
+  | {
+      readonly refused?: never;
+      readonly source: ImportSource;
+      /** Whether another stage could give another descriptor. */
+      readonly dependsOnStage: boolean;
+      /** The text of the descriptor. */
+      readonly descriptor: string;
+      /** To be created beside it. */
+      readonly files: readonly NewFile[];
+      readonly entries: readonly ImportEntry[];
+      /** The same entries as a document, in Markdown. */
+      readonly report: string;
+    };
+
+/** What has become of a part of the file; by `kind`, it has the other properties that `ReportEntry` describes. */
+export type ImportEntry = Located<ReportEntry>;
+
+type Located<Entry> = Entry extends ReportEntry
+  ? Omit<Entry, 'place'> & { readonly location: Location | undefined }
+  : never;
 
 export interface ExportParams extends DocumentParams {
   readonly format: ExportFormat;

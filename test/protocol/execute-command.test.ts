@@ -10,7 +10,7 @@ import {
   type ClientCapabilities,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { generateTemplateCommand, routeMessageCommand } from '../../server/src/client-support.ts';
+import { generateTemplateCommand, importCommand, routeMessageCommand } from '../../server/src/client-support.ts';
 import { templateRequest } from '../../server/src/protocol.ts';
 import { temporaryFolder, type Folder } from '../harness/folder.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
@@ -167,6 +167,6 @@ test('the commands are those that the client does not have', async () => {
     const { client } = await start({}, { experimental: { commands: { commands } } });
     return client.initialized.capabilities.executeCommandProvider?.commands;
   };
-  expect(await offered([])).toEqual([generateTemplateCommand, routeMessageCommand]);
-  expect(await offered([routeMessageCommand])).toEqual([generateTemplateCommand]);
+  expect(await offered([])).toEqual([generateTemplateCommand, routeMessageCommand, importCommand]);
+  expect(await offered([routeMessageCommand])).toEqual([generateTemplateCommand, importCommand]);
 });

@@ -5,10 +5,22 @@ import { sourceTemplate, templateIn } from './cloudformation/read-template.ts';
 import type { Facts, NewFile } from './facts.ts';
 import type { ReportEntry } from './report.ts';
 import { expandSam } from './sam/sam.ts';
-import { isServerless, readServerless, refusalOfProgram } from './serverless/serverless.ts';
-import type { SourceTemplate } from './source-template.ts';
-import { readSource, textAt, valueAt, type ImportInput, type SourceMap, type Unreadable } from './source.ts';
+import { readSource, textAt, valueAt, type SourceMap, type Unreadable } from './source.ts';
 import { withoutErrors } from './without-errors.ts';
+
+export interface ImportInput {
+  /** The name of the file, without its folder: it is shown in the report. */
+  readonly path: string;
+  readonly text: string;
+  /** The stage of a Serverless project. */
+  readonly stage?: string | undefined;
+  /**
+   * Reads a file that the imported one refers to.
+   * @param path relative to its folder, with slashes, and never outside of it
+   * @returns undefined if there is no such text file
+   */
+  readonly read: (path: string) => Promise<string | undefined>;
+}
 
 /** The tools whose files can be imported. */
 export type ImportSource = 'serverless' | 'sam' | 'cloudformation' | 'altostra';
@@ -26,18 +38,16 @@ export type Imported = Import | Unreadable;
 
 /** Imports the file, whichever tool it is of. Never throws because of what is in it. */
 export async function importProject(input: ImportInput): Promise<Imported> {
-  const program = refusalOfProgram(input.path);
-  if (program) return program;
   const root = readSource(input.path, input.text);
   if ('unreadable' in root) return root;
   if (isAltostra(root)) return finished('altostra', readAltostra(root), root);
-  const project = await readProject(input, root);
-  if ('unreadable' in project) return project;
-  const facts = readFacts(project.template);
+  const kind = kindOf(root);
+  if ('unreadable' in kind) return kind;
+  const facts = readFacts(expandSam(sourceTemplate(kind.template)));
   if (!facts.resources.some(({ type }) => type === 'websocket-api')) {
     return { unreadable: 'it has no WebSocket API with routes', place: root.place };
   }
-  return finished(project.source, facts, root);
+  return finished(kind.source, facts, root);
 }
 
 function finished(source: ImportSource, facts: Facts | Unreadable, { place }: SourceMap): Imported {
@@ -48,18 +58,15 @@ function finished(source: ImportSource, facts: Facts | Unreadable, { place }: So
   return { source, descriptor: checked.descriptor, files, entries };
 }
 
-type Project = { readonly source: ImportSource; readonly template: SourceTemplate };
+type Kind = { readonly source: ImportSource; readonly template: SourceMap };
 
-/** Reads the file by the door for what is in it. */
-async function readProject(input: ImportInput, root: SourceMap): Promise<Project | Unreadable> {
+/** What kind of file it is, by what is in it. */
+function kindOf(root: SourceMap): Kind | Unreadable {
   const template = templateIn(root);
   if (template && 'unreadable' in template) return template;
-  if (template) {
-    return { source: isSam(template) ? 'sam' : 'cloudformation', template: expandSam(sourceTemplate(template)) };
-  }
-  if (isServerless(root)) {
-    const service = await readServerless(input, root);
-    return 'unreadable' in service ? service : { source: 'serverless', template: service };
+  if (template) return { source: isSam(template) ? 'sam' : 'cloudformation', template };
+  if (valueAt(root, 'service') && valueAt(root, 'provider')) {
+    return { unreadable: 'projects of the Serverless Framework cannot be read yet', place: root.place };
   }
   const why = 'it is no project of the Serverless Framework, SAM, CloudFormation or Altostra';
   return { unreadable: why, place: root.place };

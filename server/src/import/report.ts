@@ -179,6 +179,15 @@ export function reportLines(
   return [...lines, `${pathOf(title)}: ${summaryOf(groups)}`].map((line) => printable(line.replaceAll(/\s+/g, ' ')));
 }
 
+/** Where the descriptor is, for a report that links to it. */
+export interface DescriptorLinks {
+  /** The name of its file. */
+  readonly name: string;
+  readonly address: string;
+  /** The address of a resource in it, by its ID. */
+  readonly addressOf: (resource: string) => string | undefined;
+}
+
 /**
  * The report in Markdown.
  * @param title the name of the imported file
@@ -188,22 +197,30 @@ export function reportDocument(
   title: string,
   entries: readonly ReportEntry[],
   linkTo: (place: Place) => string | undefined,
+  descriptor?: DescriptorLinks,
 ): string {
   const groups = groupsOf(title, entries);
-  const spot = (place: Place): string => {
-    const address = linkTo(place);
-    const name = escaped(spotOf(place));
-    return address === undefined ? name : `[${name}](<${address.replaceAll(/[<>\s]/g, encodeURIComponent)}>)`;
+  const link = (name: string, address: string | undefined): string =>
+    address === undefined
+      ? escaped(name)
+      : `[${escaped(name)}](<${address.replaceAll(/[<>\s]/g, encodeURIComponent)}>)`;
+  const spot = (place: Place): string => link(spotOf(place), linkTo(place));
+  /** The resource that an entry has become a part of. */
+  const outcome = (entry: ReportEntry): string => {
+    const resource = 'resource' in entry ? entry.resource : undefined;
+    const address = resource === undefined ? undefined : descriptor?.addressOf(resource);
+    return resource === undefined || address === undefined ? '' : ` (${link(resource, address)})`;
   };
   const sections = documentOrder.flatMap((kind) => {
     const group = groups.get(kind) ?? [];
     const items = group.map((entry) => {
       const sentence = sentenceOf(entry, markdownInk);
-      return `- ${entry.place ? `${spot(entry.place)}: ` : ''}${sentence}`;
+      return `- ${entry.place ? `${spot(entry.place)}: ` : ''}${sentence}${outcome(entry)}`;
     });
     return group.length === 0 ? [] : [`## ${headings[kind]}`, items.join('\n')];
   });
-  return `${[`# Import of ${escaped(title)}`, `${summaryOf(groups)}.`, ...sections].join('\n\n')}\n`;
+  const into = descriptor ? `Into ${link(descriptor.name, descriptor.address)}: ` : '';
+  return `${[`# Import of ${escaped(title)}`, `${into}${summaryOf(groups)}.`, ...sections].join('\n\n')}\n`;
 }
 
 /**

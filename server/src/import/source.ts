@@ -6,21 +6,6 @@ import { longName } from '../model/intrinsics.ts';
 import type { LineIndex } from '../syntax/positions.ts';
 import { isMergeKey, resolveAlias, type MapNode, type Span, type SyntaxNode, type ValueNode } from '../syntax/tree.ts';
 
-/** The file to import, and how those to which it refers are read. */
-export interface ImportInput {
-  /** The name of the file, without its folder: it is shown in the report. */
-  readonly path: string;
-  readonly text: string;
-  /** The stage of a Serverless project. */
-  readonly stage?: string | undefined;
-  /**
-   * Reads a file that the imported one refers to.
-   * @param path relative to its folder, with slashes, and never outside of it
-   * @returns undefined if there is no such text file
-   */
-  readonly read: (path: string) => Promise<string | undefined>;
-}
-
 /** A file that was read. */
 export interface SourceFile {
   /** As it is shown to people, and as it is opened: relative to the folder of the imported file, with slashes. */

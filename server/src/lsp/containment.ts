@@ -27,6 +27,11 @@ export function containment(console: Pick<RemoteConsole, 'error'>): Contain {
   };
 }
 
+/** For a request that cannot be done, with a message for the user. */
+export function refusal(reason: string): ResponseError<undefined> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, reason);
+}
+
 /** The server runs from the client's `initialize` to its `shutdown`. */
 export type Phase = 'starting' | 'running' | 'ending';
 

@@ -22,6 +22,7 @@ import { completion } from './features/completion.ts';
 import { diagnostics, workspaceDiagnostics } from './features/diagnostics.ts';
 import { executeCommand } from './features/execute-command.ts';
 import { formatting } from './features/formatting.ts';
+import { importing } from './features/importing.ts';
 import { movedFiles } from './features/moved-files.ts';
 import { definition, documentLinks, highlights, references } from './features/navigation.ts';
 import { ownRequests } from './features/own-requests.ts';
@@ -55,6 +56,7 @@ const features: readonly ServerFeature[] = [
   formatting,
   highlights,
   hover,
+  importing,
   inlayHints,
   linkedEditing,
   movedFiles,

@@ -1,6 +1,7 @@
 // A service of the Serverless Framework (versions 1 to 4) as the CloudFormation template that the framework makes of it, with
 // the logical IDs and the defaults of the framework. Each value has the place of the line from which it comes.
 import { quote } from '../../wording.ts';
+import type { ImportInput } from '../import.ts';
 import type { SourceTemplate } from '../source-template.ts';
 import {
   textAt,
@@ -10,7 +11,6 @@ import {
   type SourceMap,
   type SourceValue,
   type Unreadable,
-  type ImportInput,
 } from '../source.ts';
 import { addEvents } from './events.ts';
 import { addFunction } from './functions.ts';
@@ -32,14 +32,9 @@ export function refusalOfProgram(path: string): Unreadable | undefined {
   return { unreadable: `it is a program, which an import does not run. ${packagedTemplate}` };
 }
 
-/** Whether the file has the sections that every service has. */
-export function isServerless(root: SourceMap): boolean {
-  return root.entries.has('service') && root.entries.has('provider');
-}
-
 /** Reads a service. Never throws. */
 export async function readServerless(input: ImportInput, root: SourceMap): Promise<SourceTemplate | Unreadable> {
-  if (!isServerless(root)) {
+  if (!root.entries.has('service') || !root.entries.has('provider')) {
     return { unreadable: 'it is no Serverless service, which has a `service` and a `provider`', place: root.place };
   }
   const variables = new Variables(root, input);

@@ -1,6 +1,7 @@
 // Puts the values of the Serverless Framework's variables in their places. A value that is not in the files of the service
 // becomes a parameter. All work is bounded, whatever the files are.
-import { made, type Place, type SourceEntry, type SourceMap, type SourceValue, type ImportInput } from '../source.ts';
+import type { ImportInput } from '../import.ts';
+import { made, type Place, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
 import { ServiceFiles } from './files.ts';
 import { LookupTable, type Lookup } from './lookup.ts';
 import { concatenated, substitution, withPseudoParameters, type Piece } from './text.ts';

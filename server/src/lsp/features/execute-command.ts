@@ -1,10 +1,9 @@
-// Commands that the server runs for clients that have no such command: it writes the template, and says where a message goes.
+// Commands that the server runs for clients that have no such command: it writes the template, says where a message goes, and
+// imports a file of another tool.
 import {
   ApplyWorkspaceEditRequest,
   CreateFile,
-  LSPErrorCodes,
   MessageType,
-  ResponseError,
   ShowDocumentRequest,
   TextDocumentEdit,
   TextEdit,
@@ -14,18 +13,20 @@ import {
 import type { Analysis } from '../../analysis.ts';
 import { templateOf } from '../../answers.ts';
 import { nameOf, parentOf, pathOf } from '../../files/paths.ts';
-import { generateTemplateCommand, routeMessageCommand } from '../../client-support.ts';
+import { generateTemplateCommand, importCommand, routeMessageCommand } from '../../client-support.ts';
 import type { AskRequest } from '../../protocol.ts';
 import { maximumLength } from '../../syntax/parse.ts';
 import { numbered, sentences } from '../../wording.ts';
 import { hasCommand } from '../client-options.ts';
+import { refusal } from '../containment.ts';
 import { createsFiles, showMessage } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
+import { importFile } from '../importing.ts';
 import { property } from '../settings.ts';
 import type { AnalyzedFile } from '../workspace.ts';
 import { t } from '../../locale.ts';
 
-/** @param argument the second one; the first is the URI of the file */
+/** About a project file. @param argument the second one; the first is the URI of the file */
 type Run = (file: AnalyzedFile, context: Context, argument: unknown) => Promise<unknown>;
 
 const commands: Readonly<Record<string, Run>> = {
@@ -36,12 +37,15 @@ const commands: Readonly<Record<string, Run>> = {
 export const executeCommand: ServerFeature = {
   // A client that has a command of that name would otherwise have it twice.
   capabilities: ({ capabilities }) => ({
-    executeCommandProvider: { commands: Object.keys(commands).filter((name) => !hasCommand(capabilities, name)) },
+    executeCommandProvider: {
+      commands: [...Object.keys(commands), importCommand].filter((name) => !hasCommand(capabilities, name)),
+    },
   }),
   register(context) {
     const { connection, contain, documents, workspace } = context;
     connection.onExecuteCommand(async (params) => {
       const result = await contain('Command', params, async () => {
+        if (params.command === importCommand) return importFile(params.arguments ?? [], context);
         const run = Object.hasOwn(commands, params.command) ? commands[params.command] : undefined;
         if (!run) throw refusal(t`The server has no command ${JSON.stringify(params.command)}.`);
         const given: readonly unknown[] = params.arguments ?? [];
@@ -56,10 +60,6 @@ export const executeCommand: ServerFeature = {
     });
   },
 };
-
-function refusal(reason: string): ResponseError<undefined> {
-  return new ResponseError(LSPErrorCodes.RequestFailed, reason);
-}
 
 /** The number of sentences that a message has room for. */
 const maximumEffects = 8;

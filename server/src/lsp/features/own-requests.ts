@@ -28,6 +28,7 @@ import {
   templateFileRequest,
   templateOriginRequest,
   templateRequest,
+  type importRequest,
   type Requests,
   type toolRequest,
 } from '../../protocol.ts';
@@ -35,8 +36,8 @@ import { createdFile, positionEncodingOf } from '../convert.ts';
 import type { Context, ServerFeature } from '../feature.ts';
 import { locationOf } from '../source-code.ts';
 
-/** The tools are in agent-tools.ts. */
-type Name = Exclude<keyof Requests, typeof toolRequest>;
+/** Without those that are not about a document, which are in agent-tools.ts and importing.ts. */
+type Name = Exclude<keyof Requests, typeof importRequest | typeof toolRequest>;
 
 /** @param version of the document that was analyzed */
 type Handler<N extends Name> = (
