@@ -4,6 +4,7 @@ import { agentTools } from './agent-tools.ts';
 import { goToLocation, showReferences } from './commands/code-lens-commands.ts';
 import { followRoute } from './commands/follow-route.ts';
 import { generateTemplate } from './commands/generate-template.ts';
+import { importProject } from './commands/import-project.ts';
 import { newProjectFile } from './commands/new-project-file.ts';
 import { exportGraph, openPreview, tryMessage } from './commands/preview-commands.ts';
 import { runCommands } from './commands/run-commands.ts';
@@ -11,6 +12,8 @@ import { reportProblem } from './commands/report-problem.ts';
 import { revealInTemplate, showTemplate, switchTemplateFormat } from './commands/template-commands.ts';
 import { rulePageActions } from './diagnostics.ts';
 import type { DescriptorOfView } from './documents.ts';
+import { importHint } from './import/hint.ts';
+import { reportDocuments } from './import/report-documents.ts';
 import { languageServer, productName, restartServer, type NewClient } from './language-server.ts';
 import { languageStatus } from './language-status.ts';
 import { localDebugging } from './local-run/debugging.ts';
@@ -46,6 +49,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     revealInTemplate(server),
     switchTemplateFormat(server, templates),
     newProjectFile(),
+    importProject(server),
     restartServer(server),
     reportProblem(extension),
     ...runCommands({ runs, server, preview, descriptorOf }),
@@ -72,6 +76,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     languageStatus(recognizedFiles(extension), hasNode),
     projectTasks(server, recognizedFiles(extension)),
     rulePageActions(),
+    reportDocuments(server),
+    importHint(context),
     agentTools(server, extension),
     ...commands.map(register),
   );

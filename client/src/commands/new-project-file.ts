@@ -43,11 +43,12 @@ async function askName(folder: Uri): Promise<string | undefined> {
     value,
     valueSelection: [0, value.lastIndexOf('websocket.yaml')],
     ignoreFocusOut: true,
-    validateInput: async (name) => validate(name, folder),
+    validateInput: (name) => fileNameFault(name, folder),
   });
 }
 
-async function validate(name: string, folder: Uri): Promise<string | undefined> {
+/** Why a new project file cannot have that name, which is relative to the folder; undefined if it can. */
+export async function fileNameFault(name: string, folder: Uri): Promise<string | undefined> {
   if (!/^(?:.*\/)?(?:websocket\.yaml|[^/]+\.websocket\.(?:ya?ml|json))$/.test(name)) {
     return t`The name must be websocket.yaml, or end in .websocket.yaml, .websocket.yml or .websocket.json.`;
   }
