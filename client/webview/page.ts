@@ -2,6 +2,7 @@
 import type { PreviewState } from '../src/preview/preview-messages.ts';
 import { element } from './dom.ts';
 import { drawPng } from './draw-png.ts';
+import { acceptDrops } from './drop.ts';
 import { askPane } from './ask/pane.ts';
 import { graphPane } from './graph-pane.ts';
 import type { Host } from './host.ts';
@@ -42,6 +43,7 @@ export function mountPage(root: HTMLElement, host: Host): void {
   const about = notice(content, page);
   const header = element('header', {}, paneTabs.list, about.summary, about.errors);
   content.append(header, about.blank, ...paneTabs.panels);
+  acceptDrops(content, page);
   root.replaceChildren(content);
   const tab = page.kept('tab');
   if (typeof tab === 'string') paneTabs.select(tab);

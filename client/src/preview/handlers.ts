@@ -1,5 +1,6 @@
 // Handles the page's messages, apart from edits (edit-handlers.ts): the content of its panes, and navigation to the text.
 import { Uri, commands, env, type LogOutputChannel, type Memento, type WebviewPanel } from 'vscode';
+import { importCommand } from '../../../server/src/client-support.ts';
 import {
   handlerSourceRequest,
   locateRequest,
@@ -55,7 +56,7 @@ export type Handlers<Types extends PageMessage['type'] = PageMessage['type']> = 
 };
 
 /** Messages of the page as a whole. */
-const page: Handlers<'ready' | 'pane' | 'revealRange' | 'drawn' | 'refusedMessage'> = {
+const page: Handlers<'ready' | 'pane' | 'revealRange' | 'importFile' | 'drawn' | 'refusedMessage'> = {
   ready(_, { repost, refresh }) {
     repost();
     refresh();
@@ -66,6 +67,9 @@ const page: Handlers<'ready' | 'pane' | 'revealRange' | 'drawn' | 'refusedMessag
   async revealRange({ range }, { uri, webviewPanel }) {
     const shown = uri();
     if (shown) await revealText(shown, range, webviewPanel.viewColumn);
+  },
+  async importFile({ uri }) {
+    await commands.executeCommand(importCommand, uri);
   },
   drawn(drawing, { drawn }) {
     drawn(drawing);

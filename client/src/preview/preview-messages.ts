@@ -232,6 +232,8 @@ export type PageMessage =
   | { readonly type: 'redo' }
   /** Inserts a small project into an empty file. */
   | { readonly type: 'startFile' }
+  /** Imports the file of another tool that was dropped onto the page. */
+  | { readonly type: 'importFile'; readonly uri: string }
   | { readonly type: 'setTemplateFormat'; readonly format: TemplateFormat }
   | { readonly type: 'openTemplate' }
   | { readonly type: 'copyTemplate' }
@@ -337,6 +339,7 @@ const pageMessage = variants<PageMessage, 'type'>('type', {
   undo: {},
   redo: {},
   startFile: {},
+  importFile: { uri: string },
   setTemplateFormat: { format: templateFormat },
   openTemplate: {},
   copyTemplate: {},

@@ -162,6 +162,9 @@ const answers: Answers = {
     editor.value = example;
     show();
   },
+  importFile() {
+    // Not supported: there are no files here.
+  },
   setTemplateFormat({ format }) {
     choose({ format });
   },
