@@ -97,6 +97,48 @@ describe('a run', () => {
     expect(await selected()).not.toBe('');
   });
 
+  test('the lines of a stack trace lead to the code, in an error and in a log', async () => {
+    await run();
+    await connect('Client 1');
+    const about = { call: 'x', request: 'r', function: 'SendMessage' } as const;
+    const stack = ['Error: no', '    at handler (file:///code/send.mjs:6:38)'];
+    const text = `Invoke Error\t${JSON.stringify({ stack: ['Error: no', '    at fail (/code/fail.js:3:5)'] })}`;
+    await report(
+      { event: 'received', time: 1, api: 'Chat', connection: 'c', request: 'r', route: 'sendMessage', steps: [] },
+      { event: 'called', time: 2, ...about, trigger: 'sendMessage', payload: { text: '{}', bytes: 2 } },
+      { event: 'log', time: 3, function: 'SendMessage', instance: 1, request: 'x', level: 'error', text },
+      {
+        event: 'answered',
+        time: 4,
+        ...about,
+        outcome: {
+          kind: 'failed',
+          errorType: 'Error',
+          errorMessage: 'no',
+          stack,
+          durationMs: 1,
+          instance: 1,
+          initMs: undefined,
+        },
+        steps: [],
+      },
+    );
+    await entries().nth(1).click();
+    const details = page.locator('.entry .details').nth(1);
+    await details.getByRole('button', { name: 'file:///code/send.mjs:6:38' }).click();
+    expect((await posted()).at(-1)).toEqual({
+      type: 'openPlace',
+      place: { file: 'file:///code/send.mjs', line: 6, column: 38 },
+    });
+    await details.locator('.logs').getByRole('button', { name: '/code/fail.js:3:5' }).click();
+    expect((await posted()).at(-1)).toEqual({
+      type: 'openPlace',
+      place: { file: '/code/fail.js', line: 3, column: 5 },
+    });
+    expect(await details.getByLabel('Error').textContent()).toBe(['Error: no', ...stack].join('\n'));
+    expect(complaints).toEqual([]);
+  });
+
   test('a frame is sent again by its client, or else by the selected one', async () => {
     await run();
     await connect('Client 1');

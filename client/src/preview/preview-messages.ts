@@ -105,6 +105,16 @@ export interface RunState {
   readonly ended: string | undefined;
 }
 
+/** A place that the runtime of a function names. */
+export interface CodePlace {
+  /** An absolute path or a `file:` URL. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
 /** From the panel to its page. The page and its panes each handle their own. */
 export type PanelMessage =
   | { readonly type: 'show'; readonly state: PreviewState }
@@ -217,6 +227,8 @@ export type PageMessage =
   | { readonly type: 'runCommand'; readonly command: ClientCommand }
   /** Opens the code of the function with that ID. */
   | { readonly type: 'openHandler'; readonly function: string }
+  /** Opens the line of a stack trace. */
+  | { readonly type: 'openPlace'; readonly place: CodePlace }
   /** Requests the edits of a part of the graph, or of the project; answered by `edits` with the same number. */
   | { readonly type: 'askEdits'; readonly number: number; readonly part: string | undefined }
   /** Makes the edit; a trial only checks whether it is possible. Answered by `edited` with the same number. */
@@ -334,6 +346,7 @@ const pageMessage = variants<PageMessage, 'type'>('type', {
   openClientPage: {},
   runCommand: { command: clientCommand },
   openHandler: { function: string },
+  openPlace: { place: object<CodePlace>({ file: string, line: count, column: count }) },
   askEdits: { number: count, part: optional(string) },
   edit: { number: count, edit: graphEdit, version: count, isTrial: boolean },
   undo: {},

@@ -1,5 +1,5 @@
 // The Run pane: what the local run of the shown file reports, for the page, and what the page asks of the run.
-import { Uri, commands, type Disposable } from 'vscode';
+import { Uri, commands, workspace, type Disposable } from 'vscode';
 import { runLocallyCommand } from '../../../server/src/client-support.ts';
 import {
   handlerSourceRequest,
@@ -15,7 +15,9 @@ import { stopLocalRunCommand } from '../local-run/status-bar.ts';
 import { inBackground, notify } from '../messages.ts';
 import type { Handlers, Shown } from './handlers.ts';
 
-export const runHandlers: Handlers<'startRun' | 'stopRun' | 'openClientPage' | 'runCommand' | 'openHandler'> = {
+export const runHandlers: Handlers<
+  'startRun' | 'stopRun' | 'openClientPage' | 'runCommand' | 'openHandler' | 'openPlace'
+> = {
   // The commands check first whether the file can run, and show why not.
   async startRun({ isDebugged }, { uri }) {
     await commands.executeCommand(isDebugged ? 'websocketProject.debugLocally' : runLocallyCommand, uri());
@@ -41,6 +43,16 @@ export const runHandlers: Handlers<'startRun' | 'stopRun' | 'openClientPage' | '
     const location = node && (await server.request(handlerSourceRequest, { textDocument, part: node.id }));
     if (location) await revealText(Uri.parse(location.uri), location.range, webviewPanel.viewColumn);
     else notify('information', t`The code of ${id} is not among the files next to ${fileName(shown)}.`);
+  },
+  async openPlace({ place: { file, line, column } }, { webviewPanel }) {
+    const source = file.startsWith('file:') ? Uri.parse(file) : Uri.file(file);
+    const start = { line: Math.max(line - 1, 0), character: Math.max(column - 1, 0) };
+    try {
+      await workspace.fs.stat(source);
+    } catch {
+      return notify('information', t`There is no ${source.fsPath} any more.`);
+    }
+    return revealText(source, { start, end: start }, webviewPanel.viewColumn);
   },
 };
 

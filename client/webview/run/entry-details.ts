@@ -1,15 +1,18 @@
 // The details of an entry: the whole message, why it went where it went, and for each function what it got, returned, logged and
 // called.
 import type { Range, SessionStep, ShortOutcome, ShortText } from '../../../server/src/protocol.ts';
+import type { CodePlace } from '../../src/preview/preview-messages.ts';
 import { t } from '../../../server/src/locale.ts';
 import { button, element, withCode } from '../dom.ts';
 import { coloredJson, stepItems } from '../explanation.ts';
 import { withKeys } from '../keyboard.ts';
 import type { Call, Entry, Service } from './session-state.ts';
+import { withPlaces } from './source-places.ts';
 
 export interface EntryActions {
   readonly reveal: (range: Range) => void;
   readonly openHandler: (name: string) => void;
+  readonly openPlace: (place: CodePlace) => void;
   readonly copy: (text: string) => void;
   readonly replay: (entry: Entry) => void;
   readonly showInGraph: (entry: Entry) => void;
@@ -78,12 +81,12 @@ function callView(call: Call, shown: readonly SessionStep[], actions: EntryActio
             'ul',
             { class: 'logs', 'aria-label': t`Logs of ${name}` },
             ...logs.map(({ level, text }) =>
-              element('li', { class: level }, element('span', { class: 'level' }, level), text),
+              element('li', { class: level }, element('span', { class: 'level' }, level), ...linked(text, actions)),
             ),
           ),
         ]
       : []),
-    ...(outcome ? [outcomeView(outcome)] : []),
+    ...(outcome ? [outcomeView(outcome, actions)] : []),
     ...stepList(t`What API Gateway makes of it`, steps, actions),
     textView(t`Event`, payload),
   );
@@ -98,17 +101,26 @@ function serviceLine({ service, operation, resource, refused, problem }: Service
   return element('div', { class: 'service' }, element('p', {}, t`Calls ${text}`), ...faults.map(faultLine));
 }
 
-function outcomeView(outcome: ShortOutcome): HTMLElement {
+function outcomeView(outcome: ShortOutcome, actions: EntryActions): HTMLElement {
   switch (outcome.kind) {
     case 'returned':
       return textView(t`Result`, outcome.value);
     case 'failed': {
       const lines = [`${outcome.errorType}: ${outcome.errorMessage}`, ...outcome.stack].join('\n');
-      return element('pre', { class: 'failed', tabindex: '0', 'aria-label': t`Error` }, lines);
+      return element('pre', { class: 'failed', tabindex: '0', 'aria-label': t`Error` }, ...linked(lines, actions));
     }
     case 'timeout':
       return faultLine(t`It ran longer than its timeout of ${outcome.seconds} seconds, so it was ended.`);
   }
+}
+
+/** The text, in which the lines of a stack trace lead to those of the code. */
+function linked(text: string, { openPlace }: EntryActions): readonly (string | HTMLElement)[] {
+  return withPlaces(text).map((piece) =>
+    typeof piece === 'string'
+      ? piece
+      : button(piece.text, { class: 'step', title: t`Open this line` }, () => openPlace(piece.place)),
+  );
 }
 
 /** How long the call took, and whether its instance had to start first. */

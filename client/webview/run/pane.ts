@@ -40,6 +40,7 @@ export function runPane({ post, select, kept, keep, trace }: Page): Pane {
   const list = entryList({
     reveal: (range) => post({ type: 'revealRange', range }),
     openHandler: (name) => post({ type: 'openHandler', function: name }),
+    openPlace: (place) => post({ type: 'openPlace', place }),
     copy: (text) => post({ type: 'copyText', text }),
     replay,
     showInGraph(entry) {

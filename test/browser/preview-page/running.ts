@@ -6,7 +6,7 @@ import { sessionEvent } from '../../../client/src/session-checks.ts';
 import type { PageMessageOf, RunState } from '../../../client/src/preview/preview-messages.ts';
 import type { RouteAnswer, RouteQuestion, SessionEvent, ShortText } from '../../../server/src/protocol.ts';
 
-type Types = 'startRun' | 'stopRun' | 'openClientPage' | 'runCommand' | 'openHandler';
+type Types = 'startRun' | 'stopRun' | 'openClientPage' | 'runCommand' | 'openHandler' | 'openPlace';
 type Running = { readonly [Type in Types]: (message: PageMessageOf<Type>) => void };
 
 /** An event without its time, which counts up from the moment that the run starts. */
@@ -128,6 +128,9 @@ export function running(host: FakeHost, uri: string, analysis: () => Analysis): 
     },
     openHandler() {
       // Not supported: there are no files here.
+    },
+    openPlace() {
+      // The same.
     },
   };
 }

@@ -13,6 +13,7 @@ describe('from the page', () => {
     { type: 'stopRun' },
     { type: 'openClientPage' },
     { type: 'openHandler', function: 'Send' },
+    { type: 'openPlace', place: { file: '/code/send.js', line: 6, column: 38 } },
     { type: 'runCommand', command: { command: 'connect', client: 'Client 1', api: 'Chat', query: [['a', 'b']] } },
     { type: 'runCommand', command: { command: 'send', client: 'Client 1', text: '<script>' } },
     { type: 'runCommand', command: { command: 'close', client: 'Client 1' } },
@@ -24,6 +25,7 @@ describe('from the page', () => {
   test.each([
     { type: 'startRun' },
     { type: 'openHandler', function: 1 },
+    { type: 'openPlace', place: { file: '/code/send.js', line: -1, column: 1 } },
     { type: 'runCommand', command: { command: 'stop' } },
     { type: 'runCommand', command: { command: 'connect', client: 'Client 1' } },
     { type: 'runCommand', command: { command: 'connect', client: 'Client 1', api: 'Chat', query: ['a=b'] } },
