@@ -83,6 +83,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   // *Restart Language Server* is offered from now on.
   inBackground(editorCommands.executeCommand('setContext', 'websocketProject.isActive', true));
+  // Where nothing can run, no button offers it. The commands say why.
+  inBackground(editorCommands.executeCommand('setContext', 'websocketProject.isInBrowser', startGateway === undefined));
   // Commands do not wait for the server, and do not fail if it does not start.
   inBackground(server.start());
 }
