@@ -48,6 +48,7 @@ const log: FieldChecks<FunctionLog> = {
   request: optional(string),
   level: oneOf('debug', 'info', 'warn', 'error'),
   text: string,
+  isOutcome: optional(boolean),
 };
 
 const service: FieldChecks<ServiceCall> = {

@@ -9,6 +9,25 @@ const shownLength = 200;
 /** A text, which is escaped when it is printed, or several, some of them in a style. */
 type Part = string | { readonly style: Style; readonly text: string } | readonly Part[];
 
+/** The log of a run. What AWS would refuse is printed once, and at the end how often. */
+export function sessionLog(paint: Paint): (event: SessionEvent) => string[] {
+  const refusals = new Map<string, number>();
+  const isKnown = (refused: string | undefined): boolean => {
+    if (refused === undefined) return false;
+    const count = refusals.get(refused) ?? 0;
+    refusals.set(refused, count + 1);
+    return count > 0;
+  };
+  return (event) => {
+    if ((event.event === 'service' || event.event === 'management') && isKnown(event.refused)) {
+      return eventLines({ ...event, refused: undefined }, paint);
+    }
+    const repeated = event.event === 'stopped' ? [...refusals].filter(([, count]) => count > 1) : [];
+    const summary = repeated.map(([text, count]) => `          ${count} times: ${oneLine(text)}`);
+    return [...summary, ...eventLines(event, paint)];
+  };
+}
+
 /** No lines for what says nothing new. Only the styles are escapes that a terminal obeys. */
 export function eventLines(event: SessionEvent, paint: Paint): string[] {
   return linesOf(event).map((line) => rendered(line, paint));
@@ -58,8 +77,13 @@ function linesOf(event: SessionEvent): Part[] {
       return [line(at(event.connection), styled('good', 'open'))];
     case 'refused':
       return [line(at(event.connection), styled('error', `refused with ${event.status}`)), ...why(event.cause)];
-    case 'closed':
-      return [line(at(event.connection), `${closedBy[event.by]}: ${event.code} ${event.reason}`.trimEnd())];
+    case 'closed': {
+      const cause = event.by === 'gateway' ? event.steps[0]?.text : undefined;
+      return [
+        line(at(event.connection), `${closedBy[event.by]}: ${event.code} ${event.reason}`.trimEnd()),
+        ...why(cause),
+      ];
+    }
     case 'received': {
       const text = event.message ? shown(event.message) : '(binary)';
       return [line(at(event.connection), '→', event.route ?? '(no route)', text)];
@@ -74,6 +98,7 @@ function linesOf(event: SessionEvent): Part[] {
       return [line(where, event.function, outcomeOf(event.outcome)), ...steps];
     }
     case 'log':
+      if (event.isOutcome) return [];
       return shorten(event.text, 10 * shownLength)
         .trimEnd()
         .replaceAll('\t', '  ')
@@ -139,5 +164,8 @@ function outcomeOf(outcome: ShortOutcome): Part {
 }
 
 function stackOf(outcome: ShortOutcome): string[] {
-  return outcome.kind === 'failed' ? outcome.stack.slice(0, 5).map((frame) => `          ${frame.trim()}`) : [];
+  if (outcome.kind !== 'failed') return [];
+  const { errorType, errorMessage, stack } = outcome;
+  const frames = stack[0] === `${errorType}: ${errorMessage}` ? stack.slice(1) : stack;
+  return frames.slice(0, 5).map((frame) => `          ${frame.trim()}`);
 }

@@ -7,7 +7,7 @@ import { headline, problemOf, reportOf } from '../problems.ts';
 import { messageOf } from '../wording.ts';
 import { analyzeWithSources } from './check-files.ts';
 import { command, onlyFile, UsageError, type Parsed } from './command.ts';
-import { eventLines } from './dev-log.ts';
+import { sessionLog } from './dev-log.ts';
 import { colors, noColors, printDocument, printLine, reportLine, wantsColor } from './output.ts';
 import { asText } from './reports/text.ts';
 
@@ -96,9 +96,10 @@ export const dev = command({
     const { startGateway } = await import('../gateway/gateway.ts');
     let onStopped: () => void = () => undefined;
     const stopped = new Promise<void>((resolve) => (onStopped = resolve));
+    const linesOf = sessionLog(paint);
     const onEvent = (event: SessionEvent): void => {
       if (json) printDocument(`${JSON.stringify(event)}\n`);
-      else for (const line of eventLines(event, paint)) printDocument(`${line}\n`);
+      else for (const line of linesOf(event)) printDocument(`${line}\n`);
       if (event.event === 'stopped') onStopped();
     };
     const starting = startGateway(loaded, { ...asked, descriptor: file, load, onEvent });
@@ -173,7 +174,7 @@ function optionsOf(values: Values): Asked {
     debugpy: values.debugpy,
     passCredentials: credentials,
     parameters: new Map(parameter.map((one) => pairOf('--parameter', 'NAME=VALUE', one))),
-    endpoints: Object.fromEntries(endpoints),
+    endpoints: Object.fromEntries(endpoints.map(([service, url]) => [service.toLowerCase(), url])),
     allowedOrigins: origins,
   };
 }

@@ -174,6 +174,8 @@ export interface FunctionLog {
   readonly request?: string | undefined;
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly text: string;
+  /** The runtime logs why a call or a start has failed, which the outcome has as well. */
+  readonly isOutcome?: boolean | undefined;
 }
 
 /** A call of a function to another service, as observed. */

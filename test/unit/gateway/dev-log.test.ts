@@ -1,6 +1,6 @@
 // What `dev` prints for people: no terminal obeys the texts of clients and functions, but the styles reach it.
 import { expect, test } from 'vitest';
-import { eventLines } from '../../../server/src/cli/dev-log.ts';
+import { eventLines, sessionLog } from '../../../server/src/cli/dev-log.ts';
 import { colors, noColors } from '../../../server/src/cli/output.ts';
 import type { SessionEvent } from '../../../server/src/gateway/session.ts';
 
@@ -34,4 +34,63 @@ test('a log with tabs is readable', () => {
     noColors,
   );
   expect(lines[0]).toContain('log   Help: a  b');
+});
+
+test('the error of a handler is printed once: not as its runtime logs it', () => {
+  const error = { errorType: 'TypeError', errorMessage: 'no' };
+  const lines = [
+    ...eventLines(
+      {
+        time: 0,
+        event: 'log',
+        function: 'Help',
+        instance: 1,
+        level: 'error',
+        text: 'Invoke Error\t{}',
+        isOutcome: true,
+      },
+      noColors,
+    ),
+    ...eventLines(
+      {
+        time: 0,
+        event: 'answered',
+        call: '1',
+        function: 'Help',
+        outcome: {
+          kind: 'failed',
+          ...error,
+          stack: ['TypeError: no', '    at a.mjs:1:2'],
+          durationMs: 1,
+          initMs: 1,
+          instance: 1,
+        },
+        steps: [],
+      },
+      noColors,
+    ),
+  ];
+  expect(lines.map((line) => line.replace(/^[\d:]{8} /, ''))).toEqual([
+    ' ····  Help  failed: TypeError: no in 1 ms, after a start of 1 ms',
+    '          at a.mjs:1:2',
+  ]);
+});
+
+test('what AWS would refuse is printed once, and at the end how often', () => {
+  const log = sessionLog(noColors);
+  const call: SessionEvent = {
+    time: 0,
+    event: 'service',
+    service: 'dynamodb',
+    operation: 'PutItem',
+    function: 'Help',
+    refused: 'AWS would refuse this call.',
+    durationMs: 1,
+  };
+  expect(log(call).at(-1)).toBe('          why: AWS would refuse this call.');
+  expect(log(call)).toEqual([]);
+  expect(log({ ...call, problem: 'There is no table.' }).join('\n')).toContain('why: There is no table.');
+  expect(log({ time: 0, event: 'stopped', reason: 'It received SIGINT.' })[0]).toBe(
+    '          3 times: AWS would refuse this call.',
+  );
 });

@@ -18,13 +18,17 @@ test('have the level and the request that the runtimes of Lambda write', () => {
     '2026-11-29T10:00:00.000Z\tundefined\tDEBUG\tat the start\n',
     `[WARNING]\t2026-11-29T10:00:00.000Z\t${request}\tin Python\n`,
     '[ERROR] ValueError: wrong\rTraceback\n',
+    `2026-11-29T10:00:00.000Z\t${request}\tERROR\tInvoke Error\t{"errorType":"Error"}\n`,
+    '[ERROR] printed\r\n',
     'printed\r\n\nnot a time\tERROR\ttext',
   ];
   expect(linesOf(output)).toEqual([
     { level: 'error', request, text: 'two\nlines' },
     { level: 'debug', text: 'at the start' },
     { level: 'warn', request, text: 'in Python' },
-    { level: 'error', text: 'ValueError: wrong\nTraceback' },
+    { level: 'error', text: 'ValueError: wrong\nTraceback', isOutcome: true },
+    { level: 'error', request, text: 'Invoke Error\t{"errorType":"Error"}', isOutcome: true },
+    { level: 'error', text: 'printed' },
     { level: 'info', text: 'printed' },
     { level: 'info', text: 'not a time\tERROR\ttext' },
   ]);

@@ -3,7 +3,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { FunctionLog } from '../session.ts';
 
-export type LogLine = Pick<FunctionLog, 'level' | 'request' | 'text'>;
+export type LogLine = Pick<FunctionLog, 'level' | 'request' | 'text' | 'isOutcome'>;
 
 /** In characters. CloudWatch splits events of 256 KB. */
 const maximumLength = 65_536;
@@ -66,19 +66,28 @@ export function readLog(onLine: (line: LogLine) => void, now: () => number = Dat
 const ofNode = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t([^\t]*)\t(\w+)\t([^]*)$/;
 const ofPython = /^\[(\w+)\]\t\d{4}-\d\d-\d\dT[\d:.]+Z\t([^\t]*)\t([^]*)$/;
 
+/** How the runtime of Node.js logs what has ended an invocation. */
+const ofNodeRuntime = /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\t\{"errorType":/;
+
 function parseLine(line: string): LogLine {
   const [, request, level, text] = ofNode.exec(line) ?? reordered(ofPython.exec(line)) ?? [];
   if (level === undefined || text === undefined) return plainLine(line.replace(/\r$/, ''));
   const isInvocation = request !== undefined && /^[0-9a-f-]{8,}$/i.test(request);
   // Lambda writes a line of a text after the first one with a carriage return before it.
-  return { level: levelOf(level), text: text.replaceAll('\r', '\n'), ...(isInvocation && { request }) };
+  const isOutcome = ofNodeRuntime.test(text);
+  return {
+    level: levelOf(level),
+    text: text.replaceAll('\r', '\n'),
+    ...(isInvocation && { request }),
+    ...(isOutcome && { isOutcome }),
+  };
 }
 
-/** Python's runtime writes errors without a time. */
+/** The runtimes of Python and Ruby write errors without a time, and all their lines as one. */
 function plainLine(line: string): LogLine {
-  return line.startsWith('[ERROR] ')
-    ? { level: 'error', text: line.slice('[ERROR] '.length).replaceAll('\r', '\n') }
-    : { level: 'info', text: line };
+  if (!line.startsWith('[ERROR] ')) return { level: 'info', text: line };
+  const text = line.slice('[ERROR] '.length).replaceAll('\r', '\n');
+  return { level: 'error', text, ...(line.includes('\r') && { isOutcome: true }) };
 }
 
 function reordered(match: RegExpExecArray | null): readonly (string | undefined)[] | undefined {
