@@ -1,9 +1,8 @@
 // A local run: the APIs of a descriptor on ports of this machine, with its functions and data, until it is stopped.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Analysis } from '../analysis.ts';
 import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
 import { calledAuthorizer } from '../model/usage.ts';
@@ -17,9 +16,10 @@ import { localApi, shortText, type About, type Called, type LocalApi, type Repor
 import { localAccount, localRegion } from './local-stack.ts';
 import { firstPage } from './pages.ts';
 import { connectionsOf, missingRight } from './rights.ts';
+import { makeScratch, removeScratch, removeStaleScratch } from './scratch.ts';
 import type { LocalApi as ApiAddress, SessionCommand, SessionEvent } from './session.ts';
 import { isSource, watchSources, type SourceWatch } from './source-watch.ts';
-import { placeholders, variablesFor, withParameters, writeCertificate } from './variables.ts';
+import { placeholders, unknownNames, variablesFor, withParameters, writeCertificate } from './variables.ts';
 import { messageOf } from '../wording.ts';
 
 /** The parts that tests replace. */
@@ -50,6 +50,9 @@ export interface GatewayOptions {
   readonly parameters?: ReadonlyMap<string, string>;
   readonly onEvent: (event: SessionEvent) => void;
 }
+
+/** How long the end of a run waits for what is called for the end of connections, in milliseconds. */
+const disconnectTime = 2000;
 
 /** A descriptor, and what is wrong with it, in lines. */
 export interface Loaded {
@@ -84,7 +87,8 @@ export async function startGateway(
   };
   const folder = await realpath(dirname(options.descriptor));
   const name = basename(options.descriptor);
-  const scratch = mkdtempSync(join(tmpdir(), 'websocket-project-'));
+  removeStaleScratch();
+  const scratch = makeScratch();
   const certificate = makeCertificate(startedAt);
   const certificateVariables = writeCertificate(scratch, certificate);
   const page = await firstPage(folder);
@@ -159,7 +163,7 @@ export async function startGateway(
     for (const [id, { api, listener }] of served) {
       if (ids.includes(id)) continue;
       served.delete(id);
-      api.close('gateway');
+      void api.close('gateway');
       await listener.close();
     }
     for (const id of ids) if (!served.has(id)) await serve(id);
@@ -175,11 +179,16 @@ export async function startGateway(
         command: clientCommand(project, api.api(), url),
       };
     });
-  const sayPlaceholders = (): void => {
-    const names = placeholders(project, parameters);
-    if (names.length === 0) return;
-    const text = `These have placeholders as values: ${names.join(', ')}. Give them others by --parameter NAME=VALUE.`;
-    report({ event: 'problem', text });
+  const sayParameters = (): void => {
+    const missing = [...placeholders(project, parameters)].map(([parameter, value]) => `${parameter} (“${value}”)`);
+    if (missing.length > 0) {
+      const text = `These have placeholders as values: ${missing.join(', ')}. Give them others by --parameter NAME=VALUE.`;
+      report({ event: 'problem', text });
+    }
+    for (const unknown of unknownNames(project, parameters)) {
+      const text = `--parameter ${unknown} has no effect: the project file has no parameter, path or secret of that name.`;
+      report({ event: 'problem', text });
+    }
   };
 
   let functions: FunctionHost;
@@ -188,11 +197,10 @@ export async function startGateway(
   const end = async (): Promise<void> => {
     sources?.close();
     clients.close();
-    for (const { api } of served.values()) api.close('stop');
     await functions?.stop();
     await data?.stop();
     await Promise.all([...served.values()].map(({ listener }) => listener.close()));
-    rmSync(scratch, { recursive: true, force: true });
+    removeScratch(scratch);
   };
 
   try {
@@ -263,7 +271,7 @@ export async function startGateway(
     await watchCode();
     report({ event: 'descriptor', adopted: true, problems });
     if (JSON.stringify(addresses()) !== before) report({ event: 'ready', apis: addresses() });
-    sayPlaceholders();
+    sayParameters();
   };
   let isStopped = false;
   let reloading = Promise.resolve();
@@ -289,12 +297,14 @@ export async function startGateway(
   sources = await watchSources(folder, onChange);
   await watchCode();
   report({ event: 'ready', apis: addresses() });
-  sayPlaceholders();
+  sayParameters();
 
   let stopping: Promise<void> | undefined;
   const stop = (reason: string): Promise<void> => {
     isStopped = true;
     const ended = async (): Promise<void> => {
+      const disconnected = Promise.all([...served.values()].map(({ api }) => api.close('stop')));
+      await Promise.race([disconnected, delay(disconnectTime, undefined, { ref: false })]);
       await end();
       report({ event: 'stopped', reason });
       hasEnded = true;

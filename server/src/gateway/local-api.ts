@@ -19,7 +19,7 @@ import type {
   SimulationStep,
 } from '../simulation/state.ts';
 import type { Span } from '../syntax/tree.ts';
-import { quote, shorten } from '../wording.ts';
+import { bytes, quote, shorten } from '../wording.ts';
 import { decisionOf, responseOf } from './outcomes.ts';
 import type { ConnectionEvent, Outcome, Sender, SessionEvent, SessionStep, ShortText } from './session.ts';
 
@@ -81,8 +81,8 @@ export interface LocalApi {
   connect(waiting: Waiting): void;
   /** Answers a request to `@connections`, from that function if it is known. */
   manage(connectionId: string, action: ManagementAction, caller: string | undefined): Managed;
-  /** Closes all connections. */
-  close(by: 'gateway' | 'stop'): void;
+  /** Closes all connections, and opens no others. Resolves when what is called for it has returned. */
+  close(by: 'gateway' | 'stop'): Promise<void>;
 }
 
 export interface Managed {
@@ -92,7 +92,7 @@ export interface Managed {
 
 /** How much of a text is reported, in characters. */
 const reportedLength = 4096;
-/** Unsent bytes of a connection. Over the first limit, nothing is read from it; over the second, nothing can be posted to it. */
+/** Unsent bytes of a connection. Over the first limit, nothing is read from it; over the second, nothing can be posted to it, and the next answer ends it. */
 const unsent = { pause: 1024 * 1024, refuse: 8 * 1024 * 1024 };
 /** Requests of a connection that wait for functions. Over it, nothing is read from the connection. */
 const maximumWaiting = 100;
@@ -117,6 +117,9 @@ export function shortText(text: string): ShortText {
 export function localApi(id: string, domainName: string, surroundings: Surroundings): LocalApi {
   const { now, timeScale, report, rangeOf } = surroundings;
   const connections = new Map<string, Connection>();
+  /** What the endpoints' functions do now. */
+  const calls = new Set<Promise<void>>();
+  let isClosed = false;
   const deployment = {
     apiId: createHash('sha256').update(id).digest('hex').slice(0, 10),
     region: surroundings.region,
@@ -210,9 +213,11 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
       case 'ask-authorizer':
         void authorize(connection, effect, requestId);
         return;
-      case 'call':
-        void call(connection, effect);
+      case 'call': {
+        const running = call(connection, effect).finally(() => calls.delete(running));
+        calls.add(running);
         return;
+      }
       case 'accept':
         tell({ event: 'opened', subprotocol: effect.subprotocol, steps: stepsOf(steps) });
         open(connection, effect.subprotocol);
@@ -226,6 +231,7 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
         const cause = sender.kind === 'gateway' ? causeOf(steps) : undefined;
         tell({ event: 'sent', message: shortText(effect.text), by: sender, cause });
         connection.socket?.send(effect.text, () => throttle(connection));
+        if ((connection.socket?.bufferedAmount ?? 0) > unsent.refuse) giveUp(connection);
         return;
       }
       case 'close': {
@@ -238,6 +244,15 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
         // The one who asks gets it from the advance.
         return;
     }
+  };
+
+  /** Ends the connection of a client that reads nothing: what it is sent takes memory. */
+  const giveUp = (connection: Connection): void => {
+    const { socket } = connection;
+    const text = `The client has not read ${bytes(socket?.bufferedAmount ?? 0)} that were sent to it, so its connection is ended.`;
+    const steps = [{ text, span: undefined }];
+    put(connection, { kind: 'disconnect', ...closes.lost, occasion: occasion() }, { by: 'gateway', steps });
+    socket?.terminate();
   };
 
   const authorize = async (
@@ -253,6 +268,16 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
     answered(stepsOf([...steps, ...next.steps]));
   };
 
+  const scaledTime: readonly SimulationStep[] =
+    timeScale === 1
+      ? []
+      : [
+          {
+            text: `With --time-scale ${timeScale}, ${gatewayTimeout} seconds take ${Number(((gatewayTimeout * 1000) / timeScale).toPrecision(3))} ms.`,
+            span: undefined,
+          },
+        ];
+
   const call = async (
     connection: Connection,
     { endpoint, lambda, requestId, event }: Extract<Effect, { kind: 'call' }>,
@@ -266,7 +291,7 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
       return put(connection, input, isError ? { steps } : { steps, sender });
     };
     const limit = surroundings.hasTimeouts
-      ? setTimeout(() => respond('timeout', []), (gatewayTimeout * 1000) / timeScale)
+      ? setTimeout(() => respond('timeout', scaledTime), (gatewayTimeout * 1000) / timeScale)
       : undefined;
     const { outcome, answered } = await surroundings.invoke(lambda, event, about);
     clearTimeout(limit);
@@ -340,6 +365,7 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
       return apiContext ? stageOf(apiContext) : '';
     },
     connect(waiting) {
+      if (isClosed) return waiting.refuse(503);
       const connection: Connection = { id: makeId(), waiting, state: { phase: 'new' } };
       connections.set(connection.id, connection);
       const { handshake } = waiting;
@@ -366,20 +392,19 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
       const answer = next.effects.find((effect) => effect.kind === 'respond');
       return { response: answer?.response ?? withoutConnection(connectionId), cause: causeOf(next.steps) };
     },
-    close(by) {
+    async close(by) {
+      isClosed = true;
       for (const connection of connections.values()) {
         const { code, reason } = closes.expired;
         const { socket, waiting, timer } = connection;
-        if (socket && by === 'gateway')
-          put(connection, { kind: 'disconnect', code, reason, occasion: occasion() }, { by });
-        // The functions end as well, so none is called.
-        else if (socket) report({ event: 'closed', api: id, connection: connection.id, code, reason, by, steps: [] });
+        if (socket) put(connection, { kind: 'disconnect', code, reason, occasion: occasion() }, { by });
         else waiting.refuse(500);
         connection.state = { phase: 'closed' };
         clearTimeout(timer);
         socket?.close(code, reason);
       }
       connections.clear();
+      await Promise.all(calls);
     },
   };
 }

@@ -70,20 +70,39 @@ function externalValues({ project, given }: VariableSources, lambda: LambdaFunct
   return lambda.environment.flatMap(({ name, value }): [string, string][] => {
     if (value.value !== undefined) return [];
     const known = valueIn(project, given, value);
-    return [[name.value, known ?? `placeholder for ${nameOf(value) ?? name.value}`]];
+    return [[name.value, known ?? placeholderFor(nameOf(value) ?? name.value)]];
   });
 }
 
-/** The variables that get placeholders, with the option that gives each a value. */
-export function placeholders(project: Project, given: ReadonlyMap<string, string>): string[] {
-  const missing = project.resources.flatMap((lambda) =>
-    lambda.type !== 'lambda-function'
-      ? []
-      : lambda.environment.flatMap(({ value }) =>
-          value.value === undefined && valueIn(project, given, value) === undefined ? (nameOf(value) ?? []) : [],
-        ),
+/** What variables get instead of values that only a deployment knows, by the names that `--parameter` has for them. */
+export function placeholders(project: Project, given: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const missing = referencesIn(project).flatMap((value): [string, string][] => {
+    const name = nameOf(value);
+    return name !== undefined && valueIn(project, given, value) === undefined ? [[name, placeholderFor(name)]] : [];
+  });
+  return new Map(missing);
+}
+
+/** The given names that the project does not have. */
+export function unknownNames(project: Project, given: ReadonlyMap<string, string>): readonly string[] {
+  const known = new Set([
+    ...project.parameters.map(({ name }) => name.value),
+    ...referencesIn(project).flatMap((value) => nameOf(value) ?? []),
+  ]);
+  return [...given.keys()].filter((name) => !known.has(name));
+}
+
+/** The values of variables that are not in the file. */
+function referencesIn(project: Project): readonly Reference[] {
+  return project.resources.flatMap((lambda) =>
+    lambda.type === 'lambda-function'
+      ? lambda.environment.flatMap(({ value }) => (value.value === undefined ? [value] : []))
+      : [],
   );
-  return [...new Set(missing)];
+}
+
+function placeholderFor(name: string): string {
+  return `placeholder for ${name}`;
 }
 
 function valueIn(project: Project, given: ReadonlyMap<string, string>, reference: Reference): string | undefined {

@@ -234,6 +234,18 @@ describe('it ends', () => {
     expect(run.err()).toContain('^^^^^');
   });
 
+  test('at once if its data cannot be kept', async () => {
+    save('websocket.yaml', descriptor);
+    // Nothing can be created there.
+    save('file', '');
+    const folders = ['file/data', ...(process.platform === 'linux' ? ['/proc/data'] : [])];
+    for (const directory of folders) {
+      const run = start('dev', 'websocket.yaml', '--port', '0', '--data', directory);
+      expect(await run.exited).toBe(2);
+      expect(run.err()).toContain('cannot be the folder for data');
+    }
+  });
+
   test('at once if it is called wrongly', async () => {
     const wrong = [
       ['dev'],

@@ -364,6 +364,11 @@ test('nothing outside of the folder runs, and what cannot run says what to do', 
   );
   symlinkSync(outside.folder.pathOf('outside.mjs'), folder.pathOf('link.mjs'));
   symlinkSync(outside.folder.path, folder.pathOf('linked'));
+  const deleted = localFunctions({ any: '' }, { 'any.mjs': '' });
+  deleted.folder.remove('.');
+  expect(await deleted.invoke('any')).toMatchObject(
+    failed('Local.NoCode', `The folder of the project file is gone: ${deleted.folder.path}`),
+  );
   const outcomes = await Promise.all(['link', 'code', 'gone', 'existing', 'java', 'custom'].map((id) => invoke(id)));
   expect(outcomes).toMatchObject([
     failed('Local.OutsideFolder', containing('link.mjs')),

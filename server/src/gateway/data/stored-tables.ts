@@ -2,11 +2,12 @@
 // change, which is written at once. What a crash leaves of the last line is ignored. The folder belongs to one run at a time.
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { t } from '../../locale.ts';
 import { messageOf, quote } from '../../wording.ts';
+import { isRunning } from '../scratch.ts';
 import { at, isMap, parsed, type JsonMap } from './json.ts';
 import type { TableChange } from './tables.ts';
 
@@ -41,7 +42,7 @@ const longestJournal = 32 * 1024 * 1024;
  */
 export async function storedTables(directory: string, onError: (error: Error) => void): Promise<StoredTables> {
   const folder = join(directory, 'tables');
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw new Error(t`${quote(directory)} cannot be the folder for data: ${messageOf(error)}`, { cause: error });
   });
   const unlock = await lock(directory);
@@ -155,12 +156,15 @@ async function lock(directory: string): Promise<() => Promise<void>> {
   }
 }
 
-function isRunning(process_: number): boolean {
+/** As `mkdir` with `recursive`, which never ends in a folder where nothing can be made, such as /proc. */
+async function makeFolder(path: string): Promise<void> {
   try {
-    process.kill(process_, 0);
-    return true;
+    await mkdir(path);
   } catch (error) {
-    // It belongs to another user.
-    return at(error, 'code') === 'EPERM';
+    const code = at(error, 'code');
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path);
   }
 }

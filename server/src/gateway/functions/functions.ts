@@ -1,8 +1,7 @@
 // Runs the functions of a project as Lambda does: each instance of a function is a process that runs one invocation at a time.
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
 import type { LambdaFunction } from '../../model/project.ts';
+import { makeScratch, removeScratch } from '../scratch.ts';
 import type { FunctionLog, Outcome } from '../session.ts';
 import { instancePool, type InstancePool } from './instance-pool.ts';
 import type { Debugging } from './launch.ts';
@@ -36,7 +35,7 @@ export interface FunctionOptions extends Debugging {
 }
 
 export function startFunctions(options: FunctionOptions): FunctionHost {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'websocket-project-run-')));
+  const home = makeScratch();
   const groups = processGroups(home);
   const surroundings = { ...options, folder: realpathSync(options.folder), home, groups };
   const pools = new Map<string, InstancePool>();
@@ -68,7 +67,7 @@ export function startFunctions(options: FunctionOptions): FunctionHost {
       isStopped = true;
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
       await groups.close();
-      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+      removeScratch(home);
     },
   };
 }

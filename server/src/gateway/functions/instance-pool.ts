@@ -107,7 +107,11 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
     /** What waits for it fails with it, as on Lambda. The next invocation gets a new instance. */
     const failStart = (reason: Failure | Timeout): void => {
       if (member.state === 'starting' && !member.isStale && !isStopped) {
-        queue.shift()?.finish({ ...reason, durationMs: 0, initMs: performance.now() - began, instance: member.number });
+        const first = queue.shift();
+        first?.finish({ ...reason, durationMs: 0, initMs: performance.now() - began, instance: member.number });
+        if (!first && reason.kind === 'failed') {
+          log({ level: 'error', text: `It could not start: ${reason.errorType}: ${reason.errorMessage}` }, member);
+        }
       }
       member.state = 'ended';
     };

@@ -76,7 +76,8 @@ function inside(folder: string, path: string): string | Failure {
     const real = realpathSync(join(folder, path));
     if (real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return real;
   } catch {
-    return failure('Local.NoCode', `There is no ${path} in the folder of the project file.`);
+    const missing = path === '' ? 'The folder of the project file is gone' : `There is no ${path} in that folder`;
+    return failure('Local.NoCode', `${missing}: ${folder}`);
   }
   return failure(
     'Local.OutsideFolder',
