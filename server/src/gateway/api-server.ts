@@ -52,6 +52,9 @@ export function serveApi(
     headers.push(`Sec-WebSocket-Protocol: ${subprotocol}`);
   });
 
+  /** The requests of each client that have not been answered yet. */
+  const turns = new WeakMap<Duplex, Promise<void>>();
+
   const refuse = (request: IncomingMessage, socket: Duplex, refusal: Refusal): void => {
     const { status, cause } = refusal;
     report({
@@ -100,7 +103,17 @@ export function serveApi(
       });
     },
     onRequest(request, response) {
-      void answer(request, response).catch(() => response.destroy());
+      const { socket } = request;
+      // One after another: a client that asks for more than it reads would fill the memory.
+      const before = turns.get(socket);
+      const turn = async (): Promise<void> => {
+        await before;
+        if (socket.destroyed) return;
+        const sent = new Promise((resolve) => response.once('finish', resolve).once('close', resolve));
+        await answer(request, response).catch(() => response.destroy());
+        await sent;
+      };
+      turns.set(socket, turn());
     },
   };
 
@@ -108,6 +121,11 @@ export function serveApi(
     const refusal = refuseStranger(request, allowedOrigins);
     const target = targetOf(request);
     const [stage, place, id, ...rest] = target?.path ?? [];
+    if (!refusal && request.method === 'GET' && request.url === '/favicon.ico') {
+      // Browsers ask for it with each page.
+      response.writeHead(204, { 'Cache-Control': 'max-age=86400' }).end();
+      return;
+    }
     if (refusal || !target || (place !== '@connections' && stage !== '@connections')) {
       const page = refusal ? undefined : await readPage(folder, target?.path ?? [], request.method);
       if (page !== undefined) return sendPage(response, page);
