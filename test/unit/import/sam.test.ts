@@ -660,3 +660,17 @@ Events:
   expect(descriptor.includes('{ to: Files, access: read-only }')).toBe(isConnection);
   expect(analyze(descriptor).errors).toEqual([]);
 });
+
+test('code that is not in the folder of the template is reported', async () => {
+  const text = `${send('').replace('send/', '../src')}
+  Chat:
+    Type: AWS::Serverless::WebSocketApi
+    Properties: { RouteSelectionExpression: $request.body.action, Routes: { $default: { FunctionArn: !GetAtt Send.Arn } } }
+`;
+  const imported = await importProject({ path: 'template.yaml', text, read: () => Promise.resolve(undefined) });
+  expect(imported).toMatchObject({
+    entries: expect.arrayContaining([
+      expect.objectContaining({ kind: 'changed', what: 'Code of Send', before: '../src' }),
+    ]) as unknown,
+  });
+});

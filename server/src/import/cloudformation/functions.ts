@@ -109,7 +109,7 @@ class CodePlaces {
 
   constructor(private readonly draft: Draft) {
     const all = draft.plan.all.flatMap(({ type, member }) => {
-      const place = type === 'lambda-function' ? remotePlace(member) : undefined;
+      const place = type === 'lambda-function' ? placeElsewhere(member) : undefined;
       return place === undefined ? [] : [place];
     });
     this.places = new Set(all);
@@ -120,14 +120,9 @@ class CodePlaces {
     const code = property(member, 'Code');
     const inline = valueAt(code, 'ZipFile');
     if (inline) return this.inlineFolder(member, id);
-    const local = plainText(code);
-    if (local !== undefined) {
-      const folder = local.replace(/^\.\//, '').replace(/\/$/, '');
-      return folder !== '.' && folder !== '' && matchesFormat(folder, codeFolder) ? folder : undefined;
-    }
-    const own = this.ownFolder(member);
-    if (own !== undefined) return own;
-    const place = remotePlace(member);
+    const own = localFolder(member) ?? this.ownFolder(member);
+    if (own !== undefined) return own === '.' ? undefined : own;
+    const place = placeElsewhere(member);
     if (place === undefined) return undefined;
     const owner = this.owners.get(place);
     const folder = this.places.size === 1 ? undefined : (owner ?? id);
@@ -180,8 +175,17 @@ function extensionOf(runtime: string, text: string): string {
   return /^\s*(?:import\s.+from|import\s*['"]|export\s)/m.test(text) ? '.mjs' : '.js';
 }
 
-/** The place in S3; undefined for that of every generated template. */
-function remotePlace(member: Member): string | undefined {
+/** The folder with the code in that of the template, which is `.`; undefined if the code is not in it. */
+function localFolder(member: Member): string | undefined {
+  const folder = plainText(property(member, 'Code'))?.replace(/^\.\//, '').replace(/\/$/, '');
+  if (folder === undefined || folder === '') return folder === undefined ? undefined : '.';
+  return folder === '.' || matchesFormat(folder, codeFolder) ? folder : undefined;
+}
+
+/** The place in S3, or the path out of the folder; undefined for the place of every generated template. */
+function placeElsewhere(member: Member): string | undefined {
+  const local = plainText(property(member, 'Code'));
+  if (local !== undefined) return localFolder(member) === undefined ? local : undefined;
   const [bucket, key] = [property(member, 'Code', 'S3Bucket'), property(member, 'Code', 'S3Key')];
   if (!bucket || soleReference(bucket)?.id === codeParameters.bucket) return undefined;
   return `s3://${wordsOf(bucket)}/${wordsOf(key)}`;
