@@ -135,7 +135,7 @@ function isEveryApi(resource: SourceValue): boolean {
   );
 }
 
-const logActions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+const logActions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:TagResource'];
 const tracingActions = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 
 /** Whether the generated role allows it as well, or it has no effect. */

@@ -4,13 +4,19 @@ import type { SourceResource } from '../source-template.ts';
 import { madeMap, type Made, type Place, type SourceEntry } from '../source.ts';
 import type { Unresolved } from './unresolved.ts';
 
+interface Grant {
+  readonly statement: Made;
+  /** The function for whose event it is. */
+  readonly function: string | undefined;
+}
+
 /** The template while it is made. */
 export class Draft {
   readonly resources = new Map<string, SourceResource>();
   readonly conditions = new Map<string, SourceEntry>();
   readonly entries: ReportEntry[] = [];
-  /** Rights that functions get on their own, for the role that all functions share or the function's own one. */
-  readonly statements: { readonly of: string; readonly statement: Made }[] = [];
+  /** Rights that functions need for their settings and events. */
+  readonly grants: Grant[] = [];
   /** The variables that have become references to the Parameter Store. */
   readonly dynamicReferences = new Set<Unresolved>();
   private readonly numbers = new Map<string, number>();
@@ -28,6 +34,12 @@ export class Draft {
   /** Adds what the tool adds on its own. */
   addImplied(id: string, type: string, place: Place, properties: Readonly<Record<string, Made | undefined>>): void {
     this.add(id, type, place, properties, { isImplied: true });
+  }
+
+  /** Adds a right to the role that all functions share, and to the own role of the function that has the event. */
+  grant(actions: readonly string[], resource: Made, event?: { readonly name: string }): void {
+    const statement = { Effect: 'Allow', Action: actions, Resource: [resource] };
+    this.grants.push({ statement, function: event?.name });
   }
 
   /** Permits a service of AWS to invoke a function. */

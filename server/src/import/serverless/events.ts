@@ -1,12 +1,13 @@
-// What else invokes the functions of a service: queues, topics, streams, schedules, buckets. Events of other types are left
+// What else invokes the functions of a service: queues, topics, streams, rules, buckets. Events of other types are left
 // out.
-import { made, textAt, valueAt, type Made, type SourceValue } from '../source.ts';
+import { textAt, valueAt, type Made, type SourceValue } from '../source.ts';
 import { addBuckets } from './buckets.ts';
+import { addRule, addSchedule } from './rules.ts';
 import { addTopics } from './topics.ts';
 import { alphanumericName, functionArn, normalName } from './naming.ts';
 import type { Draft } from './draft.ts';
 import { leaveOutEvent, type FunctionEvent, type Service, type ServiceFunction } from './service.ts';
-import { given, isFalse, jsonOf, scalarText } from './values.ts';
+import { given, jsonOf, scalarText } from './values.ts';
 
 type AddEvent = (event: FunctionEvent, fn: ServiceFunction, draft: Draft, service: Service) => void;
 
@@ -14,6 +15,7 @@ const readers: ReadonlyMap<string, AddEvent> = new Map<string, AddEvent>([
   ['sqs', addQueue],
   ['stream', addStream],
   ['schedule', addSchedule],
+  ['eventBridge', addRule],
 ]);
 
 export function addEvents(service: Service, draft: Draft): void {
@@ -44,7 +46,7 @@ function addQueue({ place, value }: FunctionEvent, fn: ServiceFunction, draft: D
     },
   );
   const actions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-  draft.statements.push({ of: fn.name, statement: { Effect: 'Allow', Action: actions, Resource: [arn] } });
+  draft.grant(actions, arn, fn);
 }
 
 function addStream(event: FunctionEvent, fn: ServiceFunction, draft: Draft): void {
@@ -71,12 +73,12 @@ function addStream(event: FunctionEvent, fn: ServiceFunction, draft: Draft): voi
     DestinationConfig: failure && { OnFailure: { Destination: valueAt(failure, 'arn') ?? failure } },
   });
   const actions = ['GetRecords', 'GetShardIterator', 'DescribeStream', 'ListStreams'].map((name) => `${type}:${name}`);
-  draft.statements.push({ of: fn.name, statement: { Effect: 'Allow', Action: actions, Resource: [arn] } });
+  draft.grant(actions, arn, fn);
   if (!failure) return;
   const isTopic = (textAt(failure, 'type') ?? scalarText(failure)?.split(':')[2]) === 'sns';
   const send = isTopic ? ['sns:Publish'] : ['sqs:ListQueues', 'sqs:SendMessage'];
   const target = valueAt(failure, 'arn') ?? failure;
-  draft.statements.push({ of: fn.name, statement: { Effect: 'Allow', Action: send, Resource: [target] } });
+  draft.grant(send, target, fn);
 }
 
 /** What queues and streams have in common. */
@@ -114,57 +116,4 @@ function nameOf(arn: SourceValue, separator: string): string {
     last?.split('/').at(-1) ??
     'Source'
   );
-}
-
-/** A rule for each expression. The schedules of a function are counted. */
-function addSchedule(event: FunctionEvent, fn: ServiceFunction, draft: Draft): void {
-  const { place, value } = event;
-  const rate = valueAt(value, 'rate') ?? value;
-  if (textAt(value, 'method') === 'scheduler') {
-    leaveOutEvent(event, fn, draft, 'It is a schedule of EventBridge Scheduler, which a descriptor does not have.');
-    return;
-  }
-  const normal = normalName(fn.name);
-  for (const expression of rate.kind === 'list' ? rate.items : [rate]) {
-    const number = draft.nextNumber(`${normal}EventsRuleSchedule`);
-    const id = `${normal}EventsRuleSchedule${number}`;
-    const transformer = valueAt(value, 'inputTransformer');
-    draft.add(id, 'AWS::Events::Rule', place, {
-      Name: given(valueAt(value, 'name')),
-      Description: given(valueAt(value, 'description')),
-      ScheduleExpression: expression,
-      State: stateOf(id, valueAt(value, 'enabled'), draft),
-      Targets: [
-        {
-          Arn: functionArn(fn.name),
-          Id: `${fn.name}Schedule`,
-          Input: inputOf(valueAt(value, 'input')),
-          InputPath: given(valueAt(value, 'inputPath')),
-          InputTransformer: transformer && {
-            InputTemplate: valueAt(transformer, 'inputTemplate'),
-            InputPathsMap: valueAt(transformer, 'inputPathsMap'),
-          },
-        },
-      ],
-    });
-    const source = { 'Fn::GetAtt': [id, 'Arn'] };
-    const permissionId = `${normal}LambdaPermissionEventsRuleSchedule${number}`;
-    draft.allow(permissionId, 'events', functionArn(fn.name), place, source);
-  }
-}
-
-/** Whether the rule is on can depend on a parameter. */
-function stateOf(id: string, enabled: SourceValue | undefined, draft: Draft): Made {
-  if (enabled?.kind !== 'map') return isFalse(enabled) ? 'DISABLED' : 'ENABLED';
-  const condition = `${id}IsEnabled`;
-  draft.conditions.set(condition, {
-    place: enabled.place,
-    value: made(enabled.place, { 'Fn::Equals': [enabled, 'true'] }),
-  });
-  return { 'Fn::If': [condition, 'ENABLED', 'DISABLED'] };
-}
-
-/** A text, or the JSON of a map. */
-function inputOf(input: SourceValue | undefined): Made | undefined {
-  return input && (input.kind === 'scalar' ? given(input) : jsonOf(input));
 }

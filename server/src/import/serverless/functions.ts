@@ -147,21 +147,23 @@ function fileSystemOf(config: SourceValue | undefined): Made | undefined {
   return arn && [{ Arn: arn, LocalMountPath: valueAt(config, 'localMountPath') }];
 }
 
-/** What the function's settings require. */
-function addRights({ provider }: Service, { name, definition }: ServiceFunction, draft: Draft): void {
+const tracingActions = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
+
+/** What the function's settings require. That of tracing is the same for all functions. */
+function addRights({ provider }: Service, { definition }: ServiceFunction, draft: Draft): void {
   const tracing = tracingOf(provider, definition);
   const deadLetter = given(valueAt(definition, 'onError'));
   const key = keyOf(provider, definition);
   const fileSystem = valueAt(definition, 'fileSystemConfig', 'arn');
   const statements: readonly (readonly [Made | undefined, readonly string[]])[] = [
-    [tracing && '*', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords']],
+    [tracing && '*', tracingActions],
     [scalarText(deadLetter) === undefined ? undefined : deadLetter, ['sns:Publish']],
     [scalarText(key) === undefined ? undefined : key, ['kms:Decrypt']],
     [fileSystem, ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite']],
   ];
   for (const [resource, actions] of statements) {
-    if (resource === undefined) continue;
-    draft.statements.push({ of: name, statement: { Effect: 'Allow', Action: actions, Resource: [resource] } });
+    if (resource === undefined || (actions === tracingActions && draft.nextNumber('tracing') > 1)) continue;
+    draft.grant(actions, resource);
   }
 }
 
@@ -176,7 +178,17 @@ function keyOf(provider: SourceValue | undefined, definition: SourceMap): Source
 /** Its name is that of the function, whichever the function gets. */
 function addLogGroup({ provider }: Service, { name, place, definition }: ServiceFunction, draft: Draft): void {
   const disabled = valueAt(definition, 'disableLogs');
-  if (disabled && !isFalse(disabled)) return;
+  if (disabled && !isFalse(disabled)) {
+    draft.entries.push({
+      kind: 'changed',
+      what: `Logs of function ${quote(name)}`,
+      place: disabled.place,
+      before: 'none',
+      after: 'in a log group',
+      why: 'Every function of a descriptor has a log group, and the right to write to it.',
+    });
+    return;
+  }
   const days = given(valueAt(definition, 'logRetentionInDays')) ?? given(valueAt(provider, 'logRetentionInDays'));
   const group = { LogGroupName: { 'Fn::Sub': `/aws/lambda/\${${functionId(name)}}` }, RetentionInDays: days };
   draft.add(`${normalName(name)}LogGroup`, 'AWS::Logs::LogGroup', days?.place ?? place, group, { isImplied: !days });
@@ -241,8 +253,8 @@ function addInvocation({ name, place, definition }: ServiceFunction, draft: Draf
     {
       FunctionName: { Ref: functionId(name) },
       DestinationConfig: {
-        OnSuccess: success && { Destination: destinationOf(name, success, draft) },
-        OnFailure: failure && { Destination: destinationOf(name, failure, draft) },
+        OnSuccess: success && { Destination: destinationOf(success, draft) },
+        OnFailure: failure && { Destination: destinationOf(failure, draft) },
       },
       Qualifier: '$LATEST',
       MaximumEventAgeInSeconds: age,
@@ -252,7 +264,7 @@ function addInvocation({ name, place, definition }: ServiceFunction, draft: Draf
 }
 
 /** A function of the service by its name, or the ARN of something, to which the functions may then send. */
-function destinationOf(name: string, destination: SourceValue, draft: Draft): Made {
+function destinationOf(destination: SourceValue, draft: Draft): Made {
   const text = scalarText(destination);
   const isFunction = text !== undefined && !text.startsWith('arn:');
   const arn = isFunction ? functionArn(text) : (valueAt(destination, 'arn') ?? destination);
@@ -261,7 +273,7 @@ function destinationOf(name: string, destination: SourceValue, draft: Draft): Ma
   const type = textAt(destination, 'type') ?? (isFunction ? 'function' : text?.split(':')[2]);
   const action = type === undefined ? undefined : destinationActions.get(type);
   if (action !== undefined) {
-    draft.statements.push({ of: name, statement: { Effect: 'Allow', Action: action, Resource: resource } });
+    draft.grant([action], resource);
   }
   return arn;
 }

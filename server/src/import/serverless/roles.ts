@@ -47,8 +47,8 @@ export function addRoles(service: Service, draft: Draft): void {
   const settings = valueAt(provider, 'iam', 'role');
   const shared = valueAt(settings, 'statements') ?? valueAt(provider, 'iamRoleStatements');
   const statements = itemsOf(service, 'Statements of the role of all functions', shared, draft);
-  const isInVpc =
-    valueAt(provider, 'vpc') !== undefined || functions.some(({ definition }) => definition.entries.has('vpc'));
+  const isInVpc = ({ definition }: ServiceFunction): boolean =>
+    valueAt(provider, 'vpc') !== undefined || definition.entries.has('vpc');
   const managed = [
     ...itemsOf(
       service,
@@ -56,7 +56,7 @@ export function addRoles(service: Service, draft: Draft): void {
       valueAt(settings, 'managedPolicies') ?? valueAt(provider, 'iamManagedPolicies'),
       draft,
     ),
-    ...(isInVpc ? [vpcPolicy] : []),
+    ...(functions.some(isInVpc) ? [vpcPolicy] : []),
   ];
   const boundary =
     valueAt(settings, 'permissionsBoundary') ??
@@ -69,22 +69,31 @@ export function addRoles(service: Service, draft: Draft): void {
       PermissionsBoundary: boundary,
       Tags: tagsOf(valueAt(settings, 'tags')),
       ManagedPolicyArns: managed.length > 0 ? managed : undefined,
-      Policies: policies(service, [...statements, ...draft.statements.map(({ statement }) => statement)]),
+      Policies: policies(service, [...statements, ...draft.grants.map(({ statement }) => statement)]),
     });
   }
   for (const fn of functions) {
     const own = ownStatements(service, fn);
+    const ignored = valueAt(fn.definition, 'iamRoleStatements');
+    if (ignored && !own) {
+      draft.leaveOut(
+        `Statements of the role of function ${quote(fn.name)}`,
+        ignored.place,
+        'Only the plugin `serverless-iam-roles-per-function` reads them, and the service does not have it.',
+        'Add them to the `permissions` of the function if it needs them.',
+      );
+    }
     if (!own || fn.definition.entries.has('role')) continue;
     const inherits = valueAt(fn.definition, 'iamRoleStatementsInherit');
     addRole(ownRoleId(fn), own.place, draft, {
       RoleName: valueAt(fn.definition, 'iamRoleStatementsName'),
       Path: '/',
       PermissionsBoundary: boundary,
-      ManagedPolicyArns: isInVpc ? [vpcPolicy] : undefined,
+      ManagedPolicyArns: isInVpc(fn) ? [vpcPolicy] : undefined,
       Policies: policies(service, [
         ...(inherits && !isFalse(inherits) ? statements : []),
         ...itemsOf(service, `Statements of the role of function ${quote(fn.name)}`, own, draft),
-        ...draft.statements.filter((added) => added.of === fn.name).map(({ statement }) => statement),
+        ...draft.grants.filter((grant) => grant.function === fn.name).map(({ statement }) => statement),
       ]),
     });
   }

@@ -34,6 +34,8 @@ export interface FunctionEvent {
   readonly type: string;
   readonly place: Place;
   readonly value: SourceValue;
+  /** Its position in the list, from 1. */
+  readonly number: number;
 }
 
 /** The functions of the section, with what cannot be read in the report. */
@@ -93,14 +95,16 @@ function eventsIn(name: string, definition: SourceMap, variables: Variables, dra
     }
     return [];
   }
-  return list.items.flatMap((item) => {
+  return list.items.flatMap((item, index) => {
     const map = asMap(item, `An event of function ${quote(name)}`, variables, draft);
-    const [first] = map?.entries ?? [];
+    const [first, ...others] = map?.entries ?? [];
     if (!map || !first) return [];
     const [type, { place, value }] = first;
     // `- websocket:` with its properties beside it instead of below it.
-    const isBeside = value.kind === 'scalar' && value.value === null && map.entries.size > 1;
-    return [{ type, place, value: isBeside ? { ...map, entries: new Map([...map.entries].slice(1)) } : value }];
+    if (value.kind === 'scalar' && value.value === null && others.length > 0) {
+      return [{ type, place, value: { ...map, entries: new Map(others) }, number: index + 1 }];
+    }
+    return [...map.entries].map(([key, entry]) => ({ type: key, ...entry, number: index + 1 }));
   });
 }
 

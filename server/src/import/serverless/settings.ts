@@ -5,7 +5,7 @@ import type { SourceMap } from '../source.ts';
 import type { Draft } from './draft.ts';
 import type { Service } from './service.ts';
 import { packagedTemplate } from './unresolved.ts';
-import { given } from './values.ts';
+import { given, isFalse } from './values.ts';
 
 /** Plugins that build or run the code of a service, and add nothing to what is deployed. */
 const builders: ReadonlySet<string> = new Set([
@@ -89,6 +89,13 @@ export function reportSettings(service: Service, root: SourceMap, draft: Draft):
       );
     } else draft.entries.push({ kind: 'next step', todo: step, place });
   }
+  for (const [key, todo] of [
+    ['build', 'Build the code of the functions, which the Serverless Framework did, before you deploy.'],
+    ['useDotenv', environmentFile],
+  ] as const) {
+    const entry = root.entries.get(key);
+    if (entry && !isFalse(entry.value)) draft.entries.push({ kind: 'next step', todo, place: entry.place });
+  }
   for (const [key, { place }] of root.entries) {
     if (knownSections.has(key) || key.startsWith('x-')) continue;
     draft.leaveOut(
@@ -114,6 +121,9 @@ const options: ReadonlyMap<string, string> = new Map([
   ['stackPolicy', 'Set the stack policy after you deploy: `aws cloudformation set-stack-policy`.'],
 ]);
 
+const environmentFile =
+  'Add the environment variables that the functions need of those in `.env`, which an import does not read.';
+
 function reportPlugins({ plugins }: Service, draft: Draft): void {
   const building = plugins.filter(({ name }) => builders.has(name));
   const [first] = building;
@@ -130,11 +140,7 @@ function reportPlugins({ plugins }: Service, draft: Draft): void {
   }
   const environment = plugins.find(({ name }) => name === 'serverless-dotenv-plugin');
   if (environment) {
-    draft.entries.push({
-      kind: 'next step',
-      todo: 'Add the environment variables that the functions need of those in `.env`, which an import does not read.',
-      place: environment.place,
-    });
+    draft.entries.push({ kind: 'next step', todo: environmentFile, place: environment.place });
   }
   for (const { name, place } of plugins) {
     if (builders.has(name) || harmless.has(name) || name === 'serverless-dotenv-plugin') continue;

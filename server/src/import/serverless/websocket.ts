@@ -77,10 +77,7 @@ function addApi({ provider, name, stage, place }: Service, draft: Draft): void {
     Tags: tags && !isFalse(tags) ? valueAt(provider, 'tags') : undefined,
   });
   const connections = { 'Fn::Sub': 'arn:${AWS::Partition}:execute-api:*:*:*/@connections/*' };
-  draft.statements.push({
-    of: '',
-    statement: { Effect: 'Allow', Action: ['execute-api:ManageConnections'], Resource: [connections] },
-  });
+  draft.grant(['execute-api:ManageConnections'], connections);
 }
 
 function addRoute({ fn, place, route, response, authorizer }: RouteEvent, draft: Draft): void {
