@@ -1,9 +1,12 @@
 // WebSocket APIs with their routes and authorizers. References lead from a route to its function, never names.
-import { functionArn, identitySource, matchesFormat, routeSelector } from '../../language/formats.ts';
+import { maximumNameLength } from '../../language/common-properties.ts';
+import { identitySource, matchesFormat, routeSelector } from '../../language/formats.ts';
 import { isAllowedRoute } from '../../language/routes.ts';
 import type { EndpointFact } from '../facts.ts';
-import type { Place, SourceValue } from '../source.ts';
+import { isLogicalId } from '../../model/logical-ids.ts';
+import type { SourceValue } from '../source.ts';
 import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
+import { addExistingFunction, nameInIntegration } from './existing-functions.ts';
 import { isSame, plainText, soleReference, wordsOf } from './references.ts';
 import { membersOf, readStage } from './stages.ts';
 import { functionIn, property, referredTo, textOf, type Member } from './stack.ts';
@@ -81,7 +84,7 @@ function readRoutes(draft: Draft, planned: Planned, resource: DraftResource): vo
     }
     keys.add(key);
     const integration = referredTo(draft.stack, property(member, 'Target'), 'AWS::ApiGatewayV2::Integration');
-    const handler = integration && handlerOf(draft, integration);
+    const handler = integration && handlerOf(draft, planned, integration);
     const route = {
       member,
       key,
@@ -95,37 +98,15 @@ function readRoutes(draft: Draft, planned: Planned, resource: DraftResource): vo
 }
 
 /** The resource ID of the function that the integration calls; undefined for any other integration. */
-function handlerOf(draft: Draft, integration: Member): string | undefined {
+function handlerOf(draft: Draft, { name }: Planned, integration: Member): string | undefined {
   if (textOf(integration, 'IntegrationType') !== 'AWS_PROXY') return undefined;
-  return functionId(draft, property(integration, 'IntegrationUri'));
+  return functionId(draft, property(integration, 'IntegrationUri'), nameInIntegration(name, integration.logicalId));
 }
 
 /** The resource ID of the function with that invocation URI. An existing one becomes a resource. */
-export function functionId(draft: Draft, uri: SourceValue | undefined): string | undefined {
+function functionId(draft: Draft, uri: SourceValue | undefined, name: string | undefined): string | undefined {
   const lead = functionIn(draft.stack, uri);
-  if (lead) return draft.plan.find(lead.member.logicalId)?.id;
-  const [, arn] = /\/functions\/(arn:[^/]+)\/invocations$/.exec(wordsOf(uri)) ?? [];
-  if (arn === undefined || !matchesFormat(arn, functionArn)) return undefined;
-  return existingFunction(draft, arn, uri?.place);
-}
-
-function existingFunction({ resources, plan }: Draft, arn: string, place: Place | undefined): string | undefined {
-  const known = [...resources.values()].find(({ properties }) =>
-    properties.some(({ name, value }) => name === 'arn' && value === arn),
-  );
-  if (known || !place) return known?.id;
-  const name = arn.split(':')[6] ?? 'Function';
-  const id = plan.newId(name);
-  resources.set(id, {
-    id,
-    type: 'lambda-function',
-    name: plan.newName(id),
-    place,
-    properties: [{ name: 'arn', value: arn, place }],
-    endpoints: [],
-    connections: [],
-  });
-  return id;
+  return lead ? draft.plan.find(lead.member.logicalId)?.id : addExistingFunction(draft, uri, name);
 }
 
 /**
@@ -198,6 +179,12 @@ function readResponses(draft: Draft, { member: api }: Planned, resource: DraftRe
   }
 }
 
+/** The name of the function, as the authorizers of generated templates have it. */
+function nameOf(authorizer: Member): string | undefined {
+  const name = textOf(authorizer, 'Name');
+  return name !== undefined && isLogicalId(name) && name.length <= maximumNameLength ? name : undefined;
+}
+
 /** IAM, or a function. Any other authorization stays in the overlay, so that the API never becomes open. */
 function readAuthorization(draft: Draft, resource: DraftResource, route: Member): void {
   const { stack } = draft;
@@ -206,7 +193,7 @@ function readAuthorization(draft: Draft, resource: DraftResource, route: Member)
   if (kind === 'AWS_IAM') set(resource, 'authorization', 'iam', place);
   if (kind !== 'CUSTOM') return;
   const authorizer = referredTo(stack, property(route, 'AuthorizerId'), 'AWS::ApiGatewayV2::Authorizer');
-  const lambda = authorizer && functionId(draft, property(authorizer, 'AuthorizerUri'));
+  const lambda = authorizer && functionId(draft, property(authorizer, 'AuthorizerUri'), nameOf(authorizer));
   if (!authorizer || lambda === undefined) {
     draft.entries.push({
       kind: 'changed',

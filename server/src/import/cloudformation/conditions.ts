@@ -2,7 +2,7 @@
 import { made, madeMap, valueAt, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
 import type { Draft } from './draft.ts';
 import type { Names } from './names.ts';
-import { plainText, referencesIn } from './references.ts';
+import { isSame, plainText, referencesIn } from './references.ts';
 
 export interface Conditional {
   /** What is laid over the generated resources and outputs, by their logical IDs. */
@@ -26,7 +26,13 @@ export function conditionsOf(draft: Draft, names: Names): Conditional {
   if (conditions.size === 0) return { resources: new Map(), outputs: new Map() };
   spread(conditions, decided, valueAt(names.generated.template, 'Resources'));
   return {
-    resources: new Map([...conditions].map(([name, value]) => [name, madeMap(value.place, { Condition: value })])),
+    resources: new Map(
+      [...conditions].flatMap(([name, value]) =>
+        isSame(value, valueAt(names.resource(name), 'Condition'))
+          ? []
+          : [[name, madeMap(value.place, { Condition: value })] as const],
+      ),
+    ),
     outputs: conditionalOutputs(conditions, valueAt(names.generated.template, 'Outputs')),
   };
 }

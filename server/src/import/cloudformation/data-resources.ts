@@ -39,6 +39,10 @@ function readDataResource(
 ): void {
   const { member } = planned;
   const resource = resourceOf(draft, planned);
+  if (member.existingArn !== undefined) {
+    set(resource, 'arn', member.existingArn, member.place);
+    return;
+  }
   if (record.type === 'dynamodb-table') readTable(member, resource);
   if (record.type === 'sqs-queue') readQueue(draft, member, resource);
   const name = property(member, record.nameProperty);

@@ -77,9 +77,24 @@ function resets(
         : [];
     case 'AWS::SQS::Queue':
       return isMissing('ContentBasedDeduplication') ? [['ContentBasedDeduplication', made(place, false)]] : [];
+    case 'AWS::S3::Bucket':
+      return blocksLess(source, generated, place);
     case 'AWS::Logs::LogGroup':
       return isMissing('RetentionInDays') ? [['RetentionInDays', made(place, { Ref: 'AWS::NoValue' })]] : [];
     default:
       return [];
   }
+}
+
+/** What the source does not block, if it says what is blocked. */
+function blocksLess(
+  source: SourceMap | undefined,
+  generated: SourceMap | undefined,
+  place: Place,
+): readonly (readonly [string, SourceValue])[] {
+  const [own, ours] = [source, generated].map((one) => valueAt(one, 'PublicAccessBlockConfiguration'));
+  if (own?.kind !== 'map' || ours?.kind !== 'map') return [];
+  const members = [...ours.entries.keys()].map((key) => [key, valueAt(own, key) ?? made(place, false)] as const);
+  const isLess = members.some(([key, value]) => !isSame(value, valueAt(ours, key)));
+  return isLess ? [['PublicAccessBlockConfiguration', made(place, Object.fromEntries(members))]] : [];
 }

@@ -7,20 +7,23 @@ import { environmentName as usualName } from '../../model/usage.ts';
 import type { PlainValue } from '../facts.ts';
 import type { SourceValue } from '../source.ts';
 import { resourceOf, set, type Draft, type DraftResource } from './draft.ts';
+import { existingName } from './existing-data.ts';
 import { parameterIn } from './parameters.ts';
 import { plainText, wordsOf } from './references.ts';
-import { isHandler, rightsOf, type Rights } from './rights.ts';
+import { isHandler, reportWidened, rightsOf, type Rights } from './rights.ts';
 import { membersOf } from './stages.ts';
 import { isNameOf, property } from './stack.ts';
 import type { Planned } from './plan.ts';
 
 export function readUses(draft: Draft): void {
-  for (const planned of draft.plan.all) if (planned.type === 'lambda-function') readUse(draft, planned);
+  const lambdas = draft.plan.all.filter(({ type }) => type === 'lambda-function');
+  const rights = new Map(lambdas.map((planned) => [planned.id, rightsOf(draft, planned)]));
+  for (const planned of lambdas) readUse(draft, planned, rights.get(planned.id) ?? rightsOf(draft, planned));
+  reportWidened(draft, rights);
 }
 
-function readUse(draft: Draft, planned: Planned): void {
+function readUse(draft: Draft, planned: Planned, rights: Rights): void {
   const resource = resourceOf(draft, planned);
-  const rights = rightsOf(draft, planned);
   const variables = property(planned.member, 'Environment', 'Variables');
   const values = new Map<string, PlainValue>();
   for (const [name, { place, value }] of variables?.kind === 'map' ? variables.entries : []) {
@@ -52,6 +55,8 @@ function targetOf(draft: Draft, { id }: DraftResource, rights: Rights, value: So
     }
     if (!rights.levels.has(planned.id) || !(type in dataResources)) return false;
     const record = Object.values(dataResources).find((one) => one.type === type);
+    const { existingArn } = member;
+    if (existingArn !== undefined) return wordsOf(value) === existingName(existingArn, member.type);
     return record !== undefined && isNameOf(value, member, nameProperty(record));
   });
 }
@@ -65,7 +70,8 @@ function isCallbackUrl(draft: Draft, { member }: Planned, value: SourceValue): b
   const words = wordsOf(value);
   const start = `https://\${${member.logicalId}}.execute-api.`;
   if (!words.startsWith(start)) return false;
-  const [, stage] = /^[^/]+\.amazonaws\.com\/(.+)$/.exec(words.slice(start.length)) ?? [];
+  // If it ends with a slash, that stays in the overlay.
+  const [, stage] = /^[^/]+\.amazonaws\.com\/(.+?)\/?$/.exec(words.slice(start.length)) ?? [];
   return stages.some((one) => stage === wordsOf(property(one, 'StageName')) || stage === `\${${one.logicalId}}`);
 }
 

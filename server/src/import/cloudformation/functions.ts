@@ -6,6 +6,7 @@ import { codeParameters } from '../../model/logical-ids.ts';
 import { textAt, valueAt } from '../source.ts';
 import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { textProperty } from './parameters.ts';
+import { roleOf } from './rights.ts';
 import { integerIn, plainText, soleReference, wordsOf } from './references.ts';
 import { property, textByDefault, textOf, type Member } from './stack.ts';
 import type { Planned } from './plan.ts';
@@ -20,7 +21,8 @@ function readFunction(draft: Draft, planned: Planned, places: CodePlaces): void 
   const { member } = planned;
   const resource = resourceOf(draft, planned);
   const at = (name: string) => property(member, name)?.place ?? member.place;
-  const settled = ['Code', 'Role', 'LoggingConfig'];
+  const settled = ['Code'];
+  if (roleOf(draft, member)) settled.push('Role');
   set(resource, 'description', textOf(member, 'Description'), at('Description'));
   settled.push(...readRuntime(draft, member, resource));
   set(resource, 'code', places.folderOf(planned), at('Code'));

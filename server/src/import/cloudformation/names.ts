@@ -1,6 +1,7 @@
 // What the references of a source lead to in the generated template: what stays as it is keeps its logical ID if it can,
 // and what becomes a part of the descriptor has that of the part.
 import type { Project } from '../../model/project.ts';
+import { isDataResource } from '../../model/usage.ts';
 import { valueAt, type SourceMap, type SourceValue } from '../source.ts';
 import { logicalIdOf } from './counterparts.ts';
 import type { Draft, Part } from './draft.ts';
@@ -19,6 +20,8 @@ const lostMark = '\u0000';
 export class Names {
   /** The logical IDs of the resources that stay as they are, by those that they have in the source. */
   readonly kept = new Map<string, string>();
+  /** The resources on which functions and their roles may depend, by their logical IDs in the source. */
+  private readonly upstream = new Set<string>();
 
   constructor(
     private readonly draft: Draft,
@@ -26,6 +29,21 @@ export class Names {
   ) {
     for (const member of draft.stack.members) if (!draft.fates.has(member.logicalId)) this.keep(member);
     this.leaveOutTheLost();
+    this.findUpstream();
+  }
+
+  private findUpstream(): void {
+    const { stack, plan } = this.draft;
+    const roots = stack.members.filter(
+      ({ logicalId, type }) => type.startsWith('AWS::IAM::') || plan.find(logicalId)?.type === 'lambda-function',
+    );
+    for (let next = roots.pop(); next; next = roots.pop()) {
+      for (const { id } of referencesIn(next.properties)) {
+        const member = this.upstream.has(id) ? undefined : stack.find(id);
+        this.upstream.add(id);
+        if (member && this.kept.has(id)) roots.push(member);
+      }
+    }
   }
 
   /** One that has the ID of a generated resource gets another one. */
@@ -87,9 +105,19 @@ export class Names {
     return renamed(value, (reference) => this.replacementOf(reference));
   }
 
-  /** The same for something that needs the stage to exist, and not only its name. */
+  /** The same for what no function depends on, so that it can depend on the stage itself. */
   renamedWithStage(value: SourceValue): SourceValue {
     return renamed(value, (reference) => ({ id: this.idOf(reference) ?? `${lostMark}${reference.id}` }));
+  }
+
+  /** The logical IDs of the data resources of the descriptor. */
+  dataResources(): readonly string[] {
+    const { project } = this.generated;
+    return project.resources.filter(isDataResource).flatMap((resource) => project.logicalIds.of(resource) ?? []);
+  }
+
+  isUpstream(logicalId: string): boolean {
+    return this.upstream.has(logicalId);
   }
 
   private replacementOf(reference: Reference): Replacement {

@@ -10,7 +10,7 @@ import { isConsumed, parameterFacts } from './parameters.ts';
 import { callIn, wordsOf } from './references.ts';
 import { addRights } from './role-policies.ts';
 import type { RoleRest } from './rights.ts';
-import type { Member } from './stack.ts';
+import { dataTypes, type Member } from './stack.ts';
 
 /** @param rests what the generated role of a function lacks, by the resource ID of the function */
 export function overlayOf(
@@ -39,13 +39,18 @@ export function overlayOf(
     ['Mappings', new Map(mappings?.entries)],
     ['Conditions', sectionOf('Conditions', conditions, names)],
     ['Resources', resources],
-    ['Outputs', new Map([...sectionOf('Outputs', outputs, names), ...byCondition.outputs])],
+    ['Outputs', new Map([...sectionOf('Outputs', outputs, names), ...newOutputs(byCondition.outputs, outputs)])],
   ];
   const found = sections.flatMap(([name, entries]) => {
     const [first] = entries.values();
     return first ? [[name, { kind: 'map', place: first.place, entries } satisfies SourceMap] as const] : [];
   });
   return new Map(found);
+}
+
+/** Without those of the source, which says itself whether they have a condition. */
+function newOutputs(found: ReadonlyMap<string, SourceEntry>, outputs: SourceMap | undefined): Entries {
+  return new Map([...found].filter(([name]) => outputs?.entries.has(name) !== true));
 }
 
 type Entries = Map<string, SourceEntry>;
@@ -62,9 +67,8 @@ function addKept(member: Member, names: Names, add: Add): void {
     const dependencies = names.dependencies(value);
     return dependencies.length > 0 ? [[key, made(place, dependencies)] as const] : [];
   });
-  // Mappings of a domain need the stage itself.
-  const needsStage = type === 'AWS::ApiGatewayV2::ApiMapping';
-  const whole = properties && (needsStage ? names.renamedWithStage(properties) : names.renamed(properties));
+  const isUpstream = names.isUpstream(member.logicalId);
+  const whole = properties && (isUpstream ? names.renamed(properties) : names.renamedWithStage(properties));
   add(name, madeMap(place, { Type: type, ...Object.fromEntries(kept), Properties: whole }));
 }
 
@@ -74,7 +78,7 @@ function addDifference(member: Member, fate: Fate & { kind: 'part' }, names: Nam
   // What a permission has besides is made for its service.
   if (name === undefined || /permission$/i.test(fate.part.kind)) return;
   const { place, properties, type, logicalId } = member;
-  const attributes = fate.part.kind === 'resource' ? differingAttributes(member, names, name) : {};
+  const attributes = differingAttributes(member, names, name, fate.part.kind === 'resource');
   const source = properties && names.renamed(properties);
   const generated = valueAt(names.resource(name), 'Properties');
   const differing = difference(type, asMap(source), asMap(generated), fate.settled);
@@ -100,11 +104,17 @@ function asMap(value: SourceValue | undefined): SourceMap | undefined {
   return value?.kind === 'map' ? value : undefined;
 }
 
-function differingAttributes({ attributes, place }: Member, names: Names, name: string): Record<string, SourceValue> {
+/** Parts of a resource have no attributes of their own, except what they depend on. */
+function differingAttributes(
+  { attributes, place, type }: Member,
+  names: Names,
+  name: string,
+  isWhole: boolean,
+): Record<string, SourceValue> {
   const generated = names.resource(name);
-  const kept = new Set(names.kept.values());
+  const kept = new Set([...names.kept.values(), ...(dataTypes.includes(type) ? names.dataResources() : [])]);
   const found = [...attributes].flatMap(([key, value]) => {
-    if (key === 'Condition') return [];
+    if (key === 'Condition' || (!isWhole && key !== 'DependsOn')) return [];
     if (key === 'Metadata') return isOfTool(value) ? [] : [[key, value] as const];
     if (key === 'DependsOn') {
       const others = names.dependencies(value).filter((one) => kept.has(one));
@@ -126,8 +136,8 @@ function parametersOf(draft: Draft, { generated }: Names, parameters: SourceMap 
   const found: Entries = new Map();
   for (const [name, entry] of parameters?.entries ?? []) {
     const ours = valueAt(generated.template, 'Parameters', name);
-    if (isConsumed(name) || entry.value.kind !== 'map') continue;
-    if (!own.has(name)) {
+    if (entry.value.kind !== 'map' || (isConsumed(name) && !ours)) continue;
+    if (!own.has(name) && !isConsumed(name)) {
       if (!ours) found.set(name, entry);
       continue;
     }
@@ -141,7 +151,7 @@ function sectionOf(section: 'Conditions' | 'Outputs', source: SourceMap | undefi
   const found: Entries = new Map();
   for (const [key, entry] of source?.entries ?? []) {
     if (key === 'CDKMetadataAvailable') continue;
-    const value = names.renamed(entry.value);
+    const value = names.renamedWithStage(entry.value);
     const what = `${section === 'Outputs' ? 'Output' : 'Condition'} ${key}`;
     const isOurs = wordsOf(value) === wordsOf(valueAt(names.generated.template, section, key));
     if (!isOurs && names.isComplete(what, value)) found.set(key, { ...entry, value });

@@ -1,13 +1,15 @@
 // Which resources of a template become which resources of the descriptor, and their IDs and names.
 import { maximumNameLength } from '../../language/common-properties.ts';
 import { dataResources } from '../../language/data-resources.ts';
-import { matchesFormat, resourceId } from '../../language/formats.ts';
+import { matchesFormat, nameIn, resourceId } from '../../language/formats.ts';
 import { resourceRecords, type ResourceType } from '../../language/index.ts';
 import { isLogicalId, shortId } from '../../model/logical-ids.ts';
 import { schedule, scheduleExpression } from '../../language/schedule.ts';
+import { capitalize } from '../../wording.ts';
 import { tagKey } from '../../template/texts.ts';
 import type { ReportEntry } from '../report.ts';
 import { textAt, valueAt } from '../source.ts';
+import { existingName } from './existing-data.ts';
 import { listOf, referencesIn, wordsOf } from './references.ts';
 import { functionIn, property, referredTo, textOf, type Member, type Stack } from './stack.ts';
 
@@ -74,6 +76,11 @@ export function planOf(stack: Stack): Plan {
   };
   const claimed = new Set<string>();
   const claimName = (name: string): boolean => claimed.size < claimed.add(name).size;
+  for (const member of stack.existing) {
+    const record = Object.values(dataResources).find(({ awsType }) => awsType === member.type);
+    const id = newId(existingId(stack, member));
+    if (record) all.push({ member, type: record.type, id, name: newName(id) });
+  }
   const byLogicalId = new Map(all.map((planned) => [planned.member.logicalId, planned]));
   return { all, entries, find: (logicalId) => byLogicalId.get(logicalId ?? ''), newId, newName, claimName };
 }
@@ -146,6 +153,26 @@ function wantedId(member: Member, isCdk: boolean): string {
   if (givenName !== undefined) return givenName;
   const [, path] = (isCdk && /^(.+)[0-9A-F]{8}$/.exec(logicalId)) || [];
   return path ?? logicalId;
+}
+
+/** By the environment variable with which functions find it, or by its name. */
+function existingId(stack: Stack, member: Member): string {
+  const arn = member.existingArn ?? '';
+  const name = nameIn(arn)
+    .split(/[^A-Za-z0-9]+/)
+    .map(capitalize)
+    .join('');
+  const record = Object.values(dataResources).find(({ awsType }) => awsType === member.type);
+  const wanted = existingName(arn, member.type);
+  for (const lambda of stack.ofType('AWS::Lambda::Function')) {
+    const variables = property(lambda, 'Environment', 'Variables');
+    for (const [variable, { value }] of variables?.kind === 'map' ? variables.entries : []) {
+      const [, own] = /^[A-Z]+_(.+)$/.exec(variable) ?? [];
+      const isOwn = own !== undefined && record && variable.startsWith(`${record.environmentPrefix}_`);
+      if (isOwn && own !== name.toUpperCase() && wordsOf(value) === wanted) return own;
+    }
+  }
+  return name;
 }
 
 /** The value of a tag, whether the tags are a list or a map. */

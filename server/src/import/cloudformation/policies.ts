@@ -5,6 +5,8 @@ import { property, type Member, type Stack } from './stack.ts';
 
 export interface Policy {
   readonly name: string;
+  /** As it is written, unless it has none. */
+  readonly nameValue: SourceValue | undefined;
   readonly statements: readonly Statement[];
   /** The resource that it is; undefined if it is a part of the role. */
   readonly member: Member | undefined;
@@ -22,15 +24,15 @@ const policyTypes = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::Mana
 /** All policies of the role that are in the template. */
 export function policiesOf(stack: Stack, role: Member): readonly Policy[] {
   const inline = listOf(property(role, 'Policies')).flatMap((item): Policy[] => {
-    const name = plainText(valueAt(item, 'PolicyName')) ?? 'Policy';
-    return [policy(name, valueAt(item, 'PolicyDocument'), undefined, item.place)];
+    const name = valueAt(item, 'PolicyName');
+    return [policy('Policy', name, valueAt(item, 'PolicyDocument'), undefined, item.place)];
   });
   const attached = stack.ofType(...policyTypes).filter((member) => isAttached(member, role));
   return [
     ...inline,
     ...attached.map((member) => {
-      const name = plainText(property(member, 'PolicyName')) ?? member.logicalId;
-      return policy(name, property(member, 'PolicyDocument'), member, member.place);
+      const name = property(member, 'PolicyName');
+      return policy(member.logicalId, name, property(member, 'PolicyDocument'), member, member.place);
     }),
   ];
 }
@@ -52,11 +54,17 @@ function isOf(value: SourceValue, role: Member): boolean {
   return soleReference(value)?.id === role.logicalId || (name !== undefined && wordsOf(name) === wordsOf(value));
 }
 
-function policy(name: string, document: SourceValue | undefined, member: Member | undefined, place: Place): Policy {
+function policy(
+  usualName: string,
+  nameValue: SourceValue | undefined,
+  document: SourceValue | undefined,
+  member: Member | undefined,
+  place: Place,
+): Policy {
   const statement = valueAt(document, 'Statement');
   const items = statement?.kind === 'map' ? [statement] : listOf(statement);
   const statements = items.flatMap((item) => (item.kind === 'map' ? [{ source: item, allowed: allowedBy(item) }] : []));
-  return { name, statements, member, place };
+  return { name: plainText(nameValue) ?? usualName, nameValue, statements, member, place };
 }
 
 const plainKeys = new Set(['Sid', 'Effect', 'Action', 'Resource']);

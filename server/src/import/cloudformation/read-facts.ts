@@ -10,6 +10,7 @@ import { writeDescriptor } from '../write-descriptor.ts';
 import { readApis } from './apis.ts';
 import { readDataResources } from './data-resources.ts';
 import { draftOf, type Draft } from './draft.ts';
+import { withExistingData } from './existing-data.ts';
 import { readUses } from './environment.ts';
 import { readFunctions } from './functions.ts';
 import type { Generated } from './names.ts';
@@ -22,7 +23,7 @@ import { stackOf } from './stack.ts';
 import { readTriggers } from './triggers.ts';
 
 export function readFacts(template: SourceTemplate): Facts {
-  const stack = stackOf(template);
+  const stack = withExistingData(stackOf(template));
   const draft = draftOf(stack, planOf(stack));
   for (const member of stack.ofType('AWS::CDK::Metadata')) draft.fates.set(member.logicalId, { kind: 'consumed' });
   readDataResources(draft);

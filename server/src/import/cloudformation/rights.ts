@@ -23,6 +23,9 @@ export interface Rights {
 interface Level {
   readonly level: AccessLevel;
   readonly place: Place;
+  /** Those of the role that the level allows as well, and those that it allows besides. */
+  readonly allowed: readonly string[];
+  readonly widened: readonly string[];
 }
 
 /** What the generated role of a function needs besides. */
@@ -66,8 +69,13 @@ export function rightsOf(draft: Draft, planned: Planned): Rights {
   }
   const levels = new Map<string, Level>();
   for (const [id, { known, data, place }] of found) {
-    if (isData(data) && !isPolling(draft, data, planned, known) && !hasUnknownName(draft, data, planned))
-      levels.set(id, { level: lowestLevel(data.type, known), place });
+    if (!isData(data) || isPolling(draft, data, planned, known) || hasUnknownName(draft, data, planned)) continue;
+    const level = lowestLevel(data.type, known);
+    const actions = allowedBy(data.type, level);
+    const isNew = (action: string): boolean =>
+      actions.some((one) => one.startsWith(`${action} `)) && ![...known].some((one) => one.startsWith(`${action} `));
+    const names = [...new Set(actions.map((one) => one.replace(/ .*$/, '')))].sort();
+    levels.set(id, { level, place, allowed: names.filter((name) => !isNew(name)), widened: names.filter(isNew) });
   }
   return { levels, sends };
 }
@@ -91,10 +99,15 @@ function knownActions(type: DataResourceType, path: string, level: AccessLevel =
 function lowestLevel(type: DataResourceType, known: ReadonlySet<string>): AccessLevel {
   const levels: readonly AccessLevel[] = ['read-only', 'write-only', 'read-write'];
   const fits = (level: AccessLevel): boolean => {
-    const allowed = actionsFor(type, level).flatMap(({ actions, path = '' }) => actions.map((one) => `${one} ${path}`));
+    const allowed = allowedBy(type, level);
     return [...known].every((one) => allowed.includes(one));
   };
   return levels.find(fits) ?? 'read-write';
+}
+
+/** The actions of the level, each with the path of what it applies to. */
+function allowedBy(type: DataResourceType, level: AccessLevel): readonly string[] {
+  return actionsFor(type, level).flatMap(({ actions, path = '' }) => actions.map((action) => `${action} ${path}`));
 }
 
 /** Whether the rights are only those that Lambda needs to poll the queue for the function. */
@@ -308,4 +321,29 @@ function isPolicy({ type }: Member): boolean {
 
 function refersTo({ properties }: Member, { logicalId }: Member): boolean {
   return [...referencesIn(properties)].some(({ id }) => id === logicalId);
+}
+
+/** Reports the access levels that allow more than the roles did, once for all functions with the same. */
+export function reportWidened(draft: Draft, rights: ReadonlyMap<string, Rights>): void {
+  const found = new Map<string, { readonly to: string; readonly level: Level; readonly functions: string[] }>();
+  for (const [id, { levels }] of rights) {
+    for (const [to, level] of levels) {
+      if (level.widened.length === 0) continue;
+      const key = [to, level.level, level.place.file.path, level.place.span.start, ...level.allowed].join();
+      const known = found.get(key);
+      if (known) known.functions.push(id);
+      else found.set(key, { to, level, functions: [id] });
+    }
+  }
+  for (const { to, level, functions } of found.values()) {
+    draft.entries.push({
+      kind: 'changed',
+      what: `Rights of ${functions.join(', ')} on ${to}`,
+      place: level.place,
+      before: level.allowed.join(', '),
+      after: level.level,
+      why: `The access level also allows ${level.widened.join(', ')}.`,
+      resource: functions[0],
+    });
+  }
 }

@@ -54,10 +54,10 @@ function isIndependent({ statements }: RestPolicy): boolean {
   return statements.every((statement) => [...referencesIn(statement)].every(({ id }) => id.startsWith('AWS::')));
 }
 
-function inlinePolicy({ policy: { name, place }, statements }: RestPolicy, names: Names): SourceValue {
+function inlinePolicy({ policy: { name, nameValue, place }, statements }: RestPolicy, names: Names): SourceValue {
   return madeMap(place, {
     // Ours has that name, and one of the same name would replace it.
-    PolicyName: name === 'Access' ? 'Rights' : name,
+    PolicyName: name === 'Access' ? 'Rights' : nameValue ? names.renamed(nameValue) : name,
     PolicyDocument: documentOf(statements, names),
   });
 }
@@ -74,13 +74,13 @@ function policyId({ name, member }: Policy, names: Names, plan: Plan): string {
 }
 
 function policyResource({ policy, statements }: RestPolicy, roles: readonly string[], names: Names): SourceMap {
-  const { name, member, place } = policy;
+  const { name, nameValue, member, place } = policy;
   const condition = member?.attributes.get('Condition');
   return madeMap(place, {
     Type: 'AWS::IAM::Policy',
     Condition: condition,
     Properties: {
-      PolicyName: name,
+      PolicyName: nameValue ? names.renamed(nameValue) : name,
       Roles: roles.map((role) => made(place, { Ref: role })),
       PolicyDocument: documentOf(statements, names),
     },

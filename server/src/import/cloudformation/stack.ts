@@ -6,12 +6,16 @@ import { isReference, isSame, piecesOf, plainText, referencesIn, wordsOf } from 
 /** A resource of the template, with its logical ID. */
 export interface Member extends SourceResource {
   readonly logicalId: string;
+  /** Of a data resource outside of the template. */
+  readonly existingArn?: string;
 }
 
 export interface Stack {
   readonly template: SourceTemplate;
   /** In the order of the source. */
   readonly members: readonly Member[];
+  /** Data resources outside of it. */
+  readonly existing: readonly Member[];
   find(logicalId: string): Member | undefined;
   ofType(...types: readonly string[]): readonly Member[];
 }
@@ -22,6 +26,7 @@ export function stackOf(template: SourceTemplate): Stack {
   return {
     template,
     members,
+    existing: [],
     find: (logicalId) => byId.get(logicalId),
     ofType: (...types) => members.filter(({ type }) => types.includes(type)),
   };
@@ -129,6 +134,10 @@ export const dataTypes: readonly string[] = [...arnStarts.keys()];
 /** The data resource of the template to which the ARN leads: by a reference, or by the name that it has there. */
 export function dataIn(stack: Stack, value: SourceValue | undefined): DataLead | undefined {
   const words = wordsOf(value);
+  for (const member of stack.existing) {
+    const arn = member.existingArn ?? '';
+    if (words === arn || words.startsWith(`${arn}/`)) return { member, path: words.slice(arn.length) };
+  }
   for (const [type, { start, name, attribute }] of arnStarts) {
     for (const member of stack.ofType(type)) {
       const { logicalId } = member;

@@ -3,6 +3,7 @@ import type { BucketEvent } from '../../language/connections.ts';
 import { invokers } from '../../language/index.ts';
 import { valueAt } from '../source.ts';
 import { becomes, resourceOf, set, type Draft } from './draft.ts';
+import { existingFunction } from './existing-functions.ts';
 import { integerIn, listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
 import { dataIn, functionIn, property, referredTo, textOf, type Member } from './stack.ts';
 import type { Planned } from './plan.ts';
@@ -29,10 +30,11 @@ function readMapping(draft: Draft, member: Member): void {
   const lambda = lambdaOf(draft, property(member, 'FunctionName'));
   const arn = property(member, 'EventSourceArn');
   const stream = soleReference(arn);
+  const polled = dataIn(draft.stack, arn);
   const source =
     stream?.attribute === 'StreamArn'
       ? draft.plan.find(stream.id)
-      : draft.plan.find(dataIn(draft.stack, arn)?.member.logicalId);
+      : draft.plan.find(polled?.path === '' ? polled.member.logicalId : undefined);
   if (!lambda || !source || (source.type !== 'dynamodb-table' && source.type !== 'sqs-queue')) return;
   const { connections } = resourceOf(draft, source);
   if (connections.some(({ to }) => to === lambda.id)) return;
@@ -94,31 +96,41 @@ function readSchedule(draft: Draft, planned: Planned): void {
 /** A permission that the descriptor makes as well. Any other stays in the overlay. */
 function readPermission(draft: Draft, member: Member): void {
   const { stack, plan } = draft;
-  const lead = functionIn(stack, property(member, 'FunctionName'));
-  const lambda = plan.find(lead?.member.logicalId);
-  if (!lead || !lambda) return;
+  const value = property(member, 'FunctionName');
+  const lead = functionIn(stack, value);
+  const id = lead ? plan.find(lead.member.logicalId)?.id : existingFunction(draft, value);
+  const lambda = id === undefined ? undefined : draft.resources.get(id);
+  if (!lambda) return;
   const principal = wordsOf(property(member, 'Principal'));
   const arn = property(member, 'SourceArn');
-  const settled = ['Action', 'SourceArn', 'SourceAccount', 'Principal', ...(lead.isQualified ? [] : ['FunctionName'])];
+  const settled = [
+    'Action',
+    'SourceArn',
+    'SourceAccount',
+    'Principal',
+    ...(lead?.isQualified === true ? [] : ['FunctionName']),
+  ];
   if (principal === 'apigateway.amazonaws.com') {
     const api = referredTo(stack, arn, 'AWS::ApiGatewayV2::Api');
+    const isElsewhere = !api && [...referencesIn(arn)].some(({ id: other }) => stack.find(other));
     const own = plan.all.filter(({ type, member: one }) => type === 'websocket-api' && (!api || one === api));
-    for (const { id } of own) {
-      const { endpoints, connections } = draft.resources.get(id) ?? {};
+    if (isElsewhere) return;
+    for (const { id: of } of own) {
+      const { endpoints, connections } = draft.resources.get(of) ?? {};
       const isAuthorizer = connections?.some(({ to }) => to === lambda.id) === true;
       const isHandler = endpoints?.some(({ handler }) => handler === lambda.id) === true;
       const isForAuthorizer = isAuthorizer && (!isHandler || /\/authorizers\//.test(wordsOf(arn)));
-      if (isForAuthorizer) return becomes(draft, member, { kind: 'authorizerPermission', id }, settled);
-      if (isHandler) return becomes(draft, member, { kind: 'permission', id, handler: lambda.id }, settled);
+      if (isForAuthorizer) return becomes(draft, member, { kind: 'authorizerPermission', id: of }, settled);
+      if (isHandler) return becomes(draft, member, { kind: 'permission', id: of, handler: lambda.id }, settled);
     }
     return;
   }
-  const sources = plan.all.filter(({ type, id }) => {
+  const sources = plan.all.filter(({ type, id: source }) => {
     const trigger = Object.values(invokers).find((one) => one.type === type)?.trigger;
     const isPrincipal = trigger && 'principal' in trigger && trigger.principal === principal;
-    return isPrincipal && draft.resources.get(id)?.connections.some(({ to }) => to === lambda.id);
+    return isPrincipal && draft.resources.get(source)?.connections.some(({ to }) => to === lambda.id);
   });
-  const named = new Set([...referencesIn(arn)].map(({ id }) => id));
+  const named = new Set([...referencesIn(arn)].map((reference) => reference.id));
   const source = sources.find((one) => named.has(one.member.logicalId)) ?? (named.size === 0 ? sources[0] : undefined);
   const isNamed = source ?? sources.find((one) => arn && dataIn(stack, arn)?.member === one.member);
   if (isNamed) becomes(draft, member, { kind: 'triggerPermission', id: isNamed.id, handler: lambda.id }, settled);
