@@ -87,7 +87,7 @@ test('an API with its stage, a route, its function, and a table that the functio
       hash: { name: connectionId, type: STRING }
     physicalName: chat-sessions
 `);
-  expect(entries.map(({ kind }) => kind)).toEqual(['taken']);
+  expect(entries.map(({ kind }) => kind)).toEqual(['taken', 'changed']);
 });
 
 test('a file that is no project of another tool is refused', async () => {

@@ -1,6 +1,6 @@
 // The files that a Serverless service refers to: `${file(config/tables.yml):users}`. Each is read once, and never one
 // outside of the folder of the service.
-import type { ImportInput } from '../import.ts';
+import type { ImportInput } from '../imported.ts';
 import { lineIndex } from '../../syntax/positions.ts';
 import { quote } from '../../wording.ts';
 import { made, readValue, type SourceValue } from '../source.ts';

@@ -1,7 +1,7 @@
 // A service of the Serverless Framework (versions 1 to 4) as the CloudFormation template that the framework makes of it, with
 // the logical IDs and the defaults of the framework. Each value has the place of the line from which it comes.
 import { quote } from '../../wording.ts';
-import type { ImportInput } from '../import.ts';
+import type { ImportInput } from '../imported.ts';
 import type { SourceTemplate } from '../source-template.ts';
 import {
   textAt,

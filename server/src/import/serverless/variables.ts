@@ -1,6 +1,6 @@
 // Puts the values of the Serverless Framework's variables in their places. A value that is not in the files of the service
 // becomes a parameter. All work is bounded, whatever the files are.
-import type { ImportInput } from '../import.ts';
+import type { ImportInput } from '../imported.ts';
 import { made, type Place, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
 import { ServiceFiles } from './files.ts';
 import { LookupTable, type Lookup } from './lookup.ts';
