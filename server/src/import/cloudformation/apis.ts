@@ -20,20 +20,21 @@ function readApi(draft: Draft, planned: Planned): void {
   const { member } = planned;
   const resource = resourceOf(draft, planned);
   set(resource, 'description', textOf(member, 'Description'), property(member, 'Description')?.place ?? member.place);
-  readSelector(draft, planned, resource);
+  const selector = readSelector(draft, planned, resource);
   readStage(draft, member, resource);
   readRoutes(draft, planned, resource);
-  becomes(draft, member, { kind: 'resource', id: resource.id }, ['ProtocolType']);
+  becomes(draft, member, { kind: 'resource', id: resource.id }, ['ProtocolType', ...selector]);
 }
 
-function readSelector({ entries }: Draft, { member }: Planned, resource: DraftResource): void {
+/** @returns the property of the template, if the descriptor says the same */
+function readSelector({ entries }: Draft, { member }: Planned, resource: DraftResource): readonly string[] {
   const expression = property(member, 'RouteSelectionExpression');
   const place = expression?.place ?? member.place;
   const text = plainText(expression) ?? '';
   const [, selector] = /^\$(?:request\.body\.(.+)|\{request\.body\.(.+)\})$/.exec(text)?.filter(isText) ?? [];
   if (selector !== undefined && matchesFormat(selector, routeSelector)) {
     set(resource, 'routeSelectorProperty', selector, place);
-    return;
+    return ['RouteSelectionExpression'];
   }
   set(resource, 'routeSelectorProperty', 'action', place);
   entries.push({
@@ -46,6 +47,7 @@ function readSelector({ entries }: Draft, { member }: Planned, resource: DraftRe
     todo: 'Check by what messages are routed.',
     resource: resource.id,
   });
+  return [];
 }
 
 function isText(text: string | undefined): text is string {
@@ -166,7 +168,7 @@ function endpointOf(draft: Draft, { id }: DraftResource, { member, key, handler 
   return { route: key, operationMode: responds ? '2-way' : '1-way', handler, place };
 }
 
-/** The responses of 2-way routes. Without a selection expression, a response has no effect. */
+/** The responses of 2-way routes. */
 function readResponses(draft: Draft, { member: api }: Planned, resource: DraftResource): void {
   const modes = new Map(resource.endpoints.map(({ route, operationMode }) => [route, operationMode]));
   for (const response of membersOf(draft, api, 'AWS::ApiGatewayV2::RouteResponse')) {
@@ -174,8 +176,9 @@ function readResponses(draft: Draft, { member: api }: Planned, resource: DraftRe
     const key = plainText(property(route, 'RouteKey'));
     const mode = key === undefined ? undefined : modes.get(key);
     if (key === undefined || mode === undefined) continue;
-    if (mode === '1-way') consume(draft, response);
-    else becomes(draft, response, { kind: 'routeResponse', id: resource.id, route: key }, ['ApiId', 'RouteId']);
+    // Without a selection expression, it stays as it is in the overlay.
+    if (mode === '2-way')
+      becomes(draft, response, { kind: 'routeResponse', id: resource.id, route: key }, ['ApiId', 'RouteId']);
   }
 }
 

@@ -21,6 +21,10 @@ export function conditionsOf(draft: Draft, names: Names): Conditional {
     const condition = attributes.get('Condition');
     if (name === undefined) continue;
     decided.add(name);
+    if (fate?.kind === 'part' && draft.resources.get(fate.part.id)?.type === 'lambda-function') {
+      const { id } = fate.part;
+      for (const kind of ['role', 'logGroup'] as const) if (!condition) decided.add(names.ofPart({ kind, id }) ?? name);
+    }
     if (condition) conditions.set(name, condition);
   }
   if (conditions.size === 0) return { resources: new Map(), outputs: new Map() };

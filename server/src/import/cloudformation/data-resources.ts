@@ -173,6 +173,7 @@ function readQueue(draft: Draft, member: Member, resource: DraftResource): void 
   const count = integerIn(valueAt(policy, 'maxReceiveCount'));
   const queue = draft.plan.find(target?.logicalId);
   if (policy && queue?.type === 'sqs-queue' && count !== undefined && count >= 1 && count <= 1000) {
+    keepDeadLetters(draft, queue);
     set(
       resource,
       'deadLetter',
@@ -184,3 +185,22 @@ function readQueue(draft: Draft, member: Member, resource: DraftResource): void 
     );
   }
 }
+
+/** Ours keep them as long as possible, unless the template says otherwise. */
+function keepDeadLetters({ entries }: Draft, { id, member }: Planned): void {
+  if (property(member, 'MessageRetentionPeriod') || member.existingArn !== undefined) return;
+  const what = `Queue ${id}`;
+  if (entries.some((entry) => entry.kind === 'changed' && entry.what === what && entry.before === usualRetention))
+    return;
+  entries.push({
+    kind: 'changed',
+    what,
+    place: member.place,
+    before: usualRetention,
+    after: 'keeps messages for 14 days',
+    why: 'Dead letters are as old as they were in the other queue.',
+    resource: id,
+  });
+}
+
+const usualRetention = 'keeps messages for 4 days';

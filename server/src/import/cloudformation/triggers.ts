@@ -2,7 +2,7 @@
 import type { BucketEvent } from '../../language/connections.ts';
 import { invokers } from '../../language/index.ts';
 import { valueAt } from '../source.ts';
-import { becomes, resourceOf, set, type Draft } from './draft.ts';
+import { becomes, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { existingFunction } from './existing-functions.ts';
 import { integerIn, listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
 import { dataIn, functionIn, property, referredTo, textOf, type Member } from './stack.ts';
@@ -41,11 +41,23 @@ function readMapping(draft: Draft, member: Member): void {
   const size = integerIn(property(member, 'BatchSize'));
   const batchSize = size !== undefined && size >= 1 && size <= 10_000 ? size : undefined;
   connections.push({ to: lambda.id, batchSize, place: member.place });
+  if (source.type === 'sqs-queue') keepVisibility(resourceOf(draft, source), resourceOf(draft, lambda), source.member);
   becomes(draft, member, { kind: 'eventSource', id: source.id, handler: lambda.id }, [
     'EventSourceArn',
     'FunctionName',
   ]);
 }
+
+/** Without a timeout of its own, a queue would get one from ours. It cannot be less than that of the function. */
+function keepVisibility(queue: DraftResource, lambda: DraftResource, { place, existingArn }: Member): void {
+  const isSet = queue.properties.some(({ name }) => name === 'visibilityTimeout');
+  const timeout = lambda.properties.find(({ name }) => name === 'timeout')?.value;
+  if (isSet || existingArn !== undefined || typeof timeout !== 'number' || timeout > usualVisibility) return;
+  set(queue, 'visibilityTimeout', usualVisibility, place);
+}
+
+/** CloudFormation's default, in seconds. */
+const usualVisibility = 30;
 
 function readSubscription(draft: Draft, member: Member): void {
   const topic = draft.plan.find(dataIn(draft.stack, property(member, 'TopicArn'))?.member.logicalId);
