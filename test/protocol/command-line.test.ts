@@ -286,6 +286,9 @@ describe('usage', () => {
     [['check', '-', 'a.yaml'], '- must be the only path'],
     [['check', '--watch', '--fix'], '--watch requires the format text, and no --fix'],
     [['diff', 'a'], 'diff requires a file and a template'],
+    [['import'], 'import requires exactly one file'],
+    [['import', 'a', '--out', 'b.yaml'], 'the name must be websocket.yaml, or end in .websocket.yaml'],
+    [['import', 'a', '--out', '-', '--json'], '--json and --out - would both print to standard output'],
     [['help', 'bild'], 'unknown command "bild". Did you mean build?'],
   ])('%j is not understood', async (parameters, reason) => {
     const { status, out, err } = await run(...parameters);
@@ -301,7 +304,7 @@ describe('usage', () => {
   });
 
   const names = [
-    ...['check', 'format', 'build', 'diff', 'graph', 'route', 'explain', 'init', 'rules'],
+    ...['check', 'format', 'build', 'diff', 'graph', 'route', 'explain', 'init', 'import', 'rules'],
     ...['dev', 'connect', 'lsp', 'mcp', 'completion'],
   ];
 

@@ -15,6 +15,14 @@ describe('names that a terminal would obey', () => {
   const descriptor = file('a\u001b[2J\nb.websocket.yaml', named);
 
   const settings = { rules: { [hostile]: 'off' }, [`x${hostile}`]: 1, template: { format: hostile } };
+  const altostra = {
+    description: hostile,
+    blueprints: [
+      {
+        resources: { [hostile]: { type: 'resource.table', [hostile]: [hostile] }, b: { type: `resource.${hostile}` } },
+      },
+    ],
+  };
   file('settings/websocket-project.config.json', JSON.stringify(settings));
 
   test.each([
@@ -27,6 +35,10 @@ describe('names that a terminal would obey', () => {
     [['format', descriptor, `missing${descriptor}`, '--check']],
     [['init', hostile]],
     [['init', descriptor]],
+    [['import', file(`${hostile}.json`, JSON.stringify({ Resources: { [hostile]: { Type: hostile } } }))]],
+    [['import', file(`${hostile}/project.json`, JSON.stringify(altostra)), '--json']],
+    [['import', `${hostile}/project.json`, '--out', 'one.websocket.yaml']],
+    [['import', `${hostile}/project.json`, '--out', '-']],
     [['rules', hostile]],
     [['completion', hostile]],
     [['help', hostile]],

@@ -1,10 +1,10 @@
 // The files that commands read and write, with the reasons if they cannot.
-import { lstat, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
 import { absolute, bytesOf, diskFiles } from '../disk/disk-files.ts';
-import { parentOf } from '../files/paths.ts';
+import { parentOf, resolvePath } from '../files/paths.ts';
 import { settingsFiles, type SettingsFile } from '../files/settings-files.ts';
 import { formatOf } from '../language/files.ts';
 import type { RuleSettings } from '../rules/check.ts';
@@ -12,6 +12,7 @@ import { today } from '../today.ts';
 import { UsageError } from './command.ts';
 import { reportLine } from './output.ts';
 import { headline, problemOf } from '../problems.ts';
+import { messageOf } from '../wording.ts';
 
 /** More than a template may have, and more than a descriptor may have. */
 const maximumBytes = 10_000_000;
@@ -38,6 +39,19 @@ export function textOf(file: string, bytes: Uint8Array): string {
   } catch (error) {
     throw new Error(`${file} cannot be read: it is not UTF-8 text`, { cause: error });
   }
+}
+
+/**
+ * Reads text files in a folder by their paths relative to it. Undefined for what is outside of it, also through links, for
+ * what is no regular file, and for what is too long.
+ */
+export function readerBelow(folder: string): (path: string) => Promise<string | undefined> {
+  return async (relativePath) => {
+    const path = resolvePath(folder, relativePath);
+    const found = await diskFiles.stat(path);
+    if (found?.kind !== 'file' || found.size > maximumBytes) return undefined;
+    return (await diskFiles.leadsInto(folder, path)) ? diskFiles.read(path, maximumBytes) : undefined;
+  };
 }
 
 /** The settings files that this process has read. */
@@ -135,6 +149,25 @@ export async function writeOutput(out: string, contents: string | Uint8Array): P
     const reason = error.code === 'ENOENT' ? 'no such folder' : reasonOf(error);
     throw new Error(`${out} cannot be written: ${reason}`, { cause: error });
   });
+}
+
+export class ExistsError extends Error {}
+
+/**
+ * Creates a file, and the folders that it is in.
+ * @throws {ExistsError} if something is there already
+ * @throws {Error} that says why the file cannot be created
+ */
+export async function createFile(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      throw new ExistsError(`${file} exists already`, { cause: error });
+    }
+    throw new Error(`${file} cannot be created: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 async function replaceFile(path: string, contents: string | Uint8Array, mode: number | undefined): Promise<void> {

@@ -1,11 +1,10 @@
 // `init [FILE]`: starts a project.
-import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatOf, isDescriptorName } from '../language/files.ts';
 import { starterProject, starterSource } from '../language/starter.ts';
 import { command, UsageError } from './command.ts';
+import { createFile, ExistsError } from './files.ts';
 import { printLine } from './output.ts';
-import { messageOf } from '../wording.ts';
 
 export const init = command({
   name: 'init',
@@ -25,30 +24,16 @@ export const init = command({
         `the name must be websocket.yaml, or end in .websocket.yaml, .websocket.yml or .websocket.json, not ${JSON.stringify(file)}`,
       );
     }
-    await create(file, starterProject(formatOf(file)));
+    await createFile(file, starterProject(formatOf(file)));
+    printLine(`Created ${file}`);
     const source = join(dirname(file), starterSource.path);
-    await create(source, starterSource.text).catch((error: unknown) => {
-      if (!(error instanceof ExistsError)) throw error;
-    });
+    await createFile(source, starterSource.text).then(
+      () => printLine(`Created ${source}`),
+      (error: unknown) => {
+        if (!(error instanceof ExistsError)) throw error;
+      },
+    );
     printLine('Next: websocket-project check');
     return 0;
   },
 });
-
-class ExistsError extends Error {}
-
-/** @throws {Error} that says why the file cannot be created */
-async function create(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: 'wx' });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new ExistsError(`${file} exists already`, { cause: error });
-    }
-    throw new Error(`${file} cannot be created: ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
-  printLine(`Created ${file}`);
-}

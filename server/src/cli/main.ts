@@ -7,6 +7,7 @@ import { connect, dev } from './dev.ts';
 import { format } from './format.ts';
 import { graph } from './graph.ts';
 import { commandHelp, commandNamed, generalHelp, help, printText } from './help.ts';
+import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { lsp } from './lsp.ts';
 import { mcp } from './mcp.ts';
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   connect,
   rules,
   init,
+  importCommand,
   lsp,
   mcp,
   completion(() => commands),
