@@ -102,14 +102,25 @@ function plainValue(value: PlainValue): DocumentValue {
 
 // CloudFormation.
 
-/** What the section has, each part on lines of its own, and the properties of a resource as well. */
+/** What the section has. A resource has lines of its own, unless it is a single property that is laid over another one. */
 function sectionOf(section: OverlaySection, { entries }: SourceMap): DocumentMap {
   const parts = [...entries].map(([key, { value }]): DocumentEntry => {
     const written = templateValue(value, section === 'Conditions');
-    if (section !== 'Resources' || written.kind !== 'map') return { key, value: written };
-    return { key, value: block(written.entries.map(withOwnLines)), spaceBefore: true };
+    return { key, value: section === 'Resources' && written.kind === 'map' ? resourceLayout(written) : written };
   });
-  return block(parts);
+  return block(
+    parts.map((part, index) => {
+      const isApart = [part, parts[index - 1]].some((one) => one?.value.kind === 'map' && one.value.layout === 'block');
+      return { ...part, spaceBefore: isApart };
+    }),
+  );
+}
+
+function resourceLayout(resource: DocumentMap): DocumentMap {
+  const [first, ...more] = resource.entries;
+  const properties = first?.key === 'Properties' && first.value.kind === 'map' ? first.value.entries : [];
+  const isShort = more.length === 0 && properties.length === 1 && properties[0]?.value.kind === 'scalar';
+  return isShort ? { ...resource, layout: 'line' } : block(resource.entries.map(withOwnLines));
 }
 
 function withOwnLines(entry: DocumentEntry): DocumentEntry {
@@ -175,7 +186,7 @@ function bare(value: string): DocumentScalar {
 }
 
 function block(entries: readonly DocumentEntry[]): DocumentMap {
-  return { kind: 'map', entries, isBlock: true };
+  return { kind: 'map', entries, layout: 'block' };
 }
 
 function spaced(entries: readonly DocumentEntry[]): DocumentEntry[] {

@@ -24,8 +24,11 @@ export interface DocumentMap {
   readonly kind: 'map';
   readonly entries: readonly DocumentEntry[];
   readonly tag?: string | undefined;
-  /** Whether each entry has lines of its own, however short they are. */
-  readonly isBlock?: boolean | undefined;
+  /**
+   * `block`: each entry has lines of its own, however short they are. `line`: all entries are on one line if they fit there,
+   * although one of them is a map.
+   */
+  readonly layout?: 'block' | 'line' | undefined;
 }
 
 export interface DocumentPart {
@@ -100,24 +103,29 @@ function belowKey(value: DocumentValue, column: number): string {
 /** The value on one line. Undefined if it has to have several, or if they are easier to read. */
 function lineOf(value: DocumentValue, room: number): string | undefined {
   if (value.kind === 'scalar') return isLiteral(value) ? undefined : scalarText(value, inBlock);
-  if (value.kind === 'map' && value.isBlock && value.entries.length > 0) return undefined;
-  return flowOf(value, room, true);
+  if (value.kind === 'map' && value.layout === 'block' && value.entries.length > 0) return undefined;
+  return flowOf(value, room, { isOuter: true, holdsMaps: false });
 }
 
-/**
- * The value inside of brackets or between them. A map on one line holds no other maps, and neither does a list.
- * @param isOuter whether no brackets are around it
- */
-function flowOf(value: DocumentValue, room: number, isOuter: boolean): string | undefined {
+interface Brackets {
+  /** Whether no brackets are around it. */
+  readonly isOuter: boolean;
+  /** Whether those around it can hold maps. */
+  readonly holdsMaps: boolean;
+}
+
+/** The value inside of brackets or between them. What is on one line holds no maps, unless its layout says so. */
+function flowOf(value: DocumentValue, room: number, { isOuter, holdsMaps }: Brackets): string | undefined {
   if (value.kind === 'scalar') return isLiteral(value) ? undefined : scalarText(value, inBrackets);
   const [open, close] = value.kind === 'list' ? '[]' : ['{ ', ' }'];
   const tag = value.tag === undefined ? '' : `${value.tag} `;
   const parts = partsIn(value);
   if (parts.length === 0) return value.kind === 'list' ? `${tag}[]` : `${tag}{}`;
-  if (value.kind === 'map' && !isOuter) return undefined;
+  if (value.kind === 'map' && !isOuter && !holdsMaps) return undefined;
+  const inside = { isOuter: false, holdsMaps: value.kind === 'map' && value.layout === 'line' };
   let text = `${tag}${open}`;
   for (const [index, { part, key }] of parts.entries()) {
-    const inner = part.comment === undefined ? flowOf(part.value, room - text.length, false) : undefined;
+    const inner = part.comment === undefined ? flowOf(part.value, room - text.length, inside) : undefined;
     if (inner === undefined) return undefined;
     text += `${index > 0 ? ', ' : ''}${key === undefined ? '' : `${inBrackets(key)}: `}${inner}`;
     if (text.length > room) return undefined;

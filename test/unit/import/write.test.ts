@@ -116,6 +116,8 @@ test('a project, in the order and with the comments of a person', () => {
         'Resources',
         madeMap(place, {
           SessionsTable: { Condition: 'IsProd' },
+          SendLogGroup: { Properties: { RetentionInDays: 7 } },
+          ConnectLogGroup: { Properties: { RetentionInDays: { Ref: 'Days' } } },
           Alarm: {
             Type: 'AWS::CloudWatch::Alarm',
             Properties: {
@@ -187,6 +189,9 @@ cloudformation:
     SessionsTable:
       Condition: IsProd
 
+    SendLogGroup: { Properties: { RetentionInDays: 7 } }
+    ConnectLogGroup: { Properties: { RetentionInDays: !Ref Days } }
+
     Alarm:
       Type: AWS::CloudWatch::Alarm
       Properties:
@@ -199,8 +204,8 @@ cloudformation:
 
 describe('a template in the words of a person', () => {
   const written = (value: Made): string => {
-    const text = writeDescriptor(overlay({ X: { Properties: { Value: value } } }));
-    return text.slice(text.indexOf('Value:'));
+    const text = writeDescriptor(overlay({ X: { Properties: { Value: value, Other: 1 } } }));
+    return text.slice(text.indexOf('Value:'), text.indexOf('        Other:'));
   };
 
   test.each<[string, Made, string]>([
