@@ -165,7 +165,8 @@ function endpointOf(draft: Draft, { id }: DraftResource, { member, key, handler 
     entries.push({ kind: 'taken', what: `Route ${key}`, place, resource: id });
   }
   becomes(draft, member, { kind: 'route', id, route: key }, ['ApiId', 'RouteKey']);
-  return { route: key, operationMode: responds ? '2-way' : '1-way', handler, place };
+  const comment = responds && !response ? 'Did not answer before, since it had no route response.' : undefined;
+  return { route: key, operationMode: responds ? '2-way' : '1-way', handler, place, comment };
 }
 
 /** The responses of 2-way routes. */

@@ -74,7 +74,8 @@ function readRuntime({ stack, entries }: Draft, member: Member, resource: DraftR
   const isGo = isRejected && before === 'go1.x';
   const entryPoint = isGo ? 'bootstrap' : handler;
   const format = entryPointFormat(runtime);
-  set(resource, 'runtime', runtime, runtimePlace);
+  const comment = runtime === before ? undefined : `Was ${before}, which Lambda no longer accepts for new functions.`;
+  set(resource, 'runtime', runtime, runtimePlace, comment);
   set(resource, 'entryPoint', matchesFormat(entryPoint, format) ? entryPoint : 'index.handler', handlerPlace);
   if (!isRejected || runtime === before) return [];
   entries.push({
