@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { analyze, type Analysis, type Surroundings } from '../analysis.ts';
 import { absolute, bytesOf, diskFiles } from '../disk/disk-files.ts';
-import { parentOf, resolvePath } from '../files/paths.ts';
+import { parentOf } from '../files/paths.ts';
 import { settingsFiles, type SettingsFile } from '../files/settings-files.ts';
 import { formatOf } from '../language/files.ts';
 import type { RuleSettings } from '../rules/check.ts';
@@ -39,19 +39,6 @@ export function textOf(file: string, bytes: Uint8Array): string {
   } catch (error) {
     throw new Error(`${file} cannot be read: it is not UTF-8 text`, { cause: error });
   }
-}
-
-/**
- * Reads text files in a folder by their paths relative to it. Undefined for what is outside of it, also through links, for
- * what is no regular file, and for what is too long.
- */
-export function readerBelow(folder: string): (path: string) => Promise<string | undefined> {
-  return async (relativePath) => {
-    const path = resolvePath(folder, relativePath);
-    const found = await diskFiles.stat(path);
-    if (found?.kind !== 'file' || found.size > maximumBytes) return undefined;
-    return (await diskFiles.leadsInto(folder, path)) ? diskFiles.read(path, maximumBytes) : undefined;
-  };
 }
 
 /** The settings files that this process has read. */

@@ -1,12 +1,14 @@
 // `import FILE`: makes a project file from a project of another tool.
 import { basename, dirname, join, relative } from 'node:path';
 import { absolute, diskFiles } from '../disk/disk-files.ts';
+import { readerBelow } from '../files/files.ts';
+import { parentOf } from '../files/paths.ts';
 import { importProject, type Import } from '../import/import.ts';
 import { hasLosses, reportData, reportLines, spotOf } from '../import/report.ts';
 import { formatOf, isDescriptorName } from '../language/files.ts';
 import { listed } from '../wording.ts';
 import { command, onlyFile, UsageError } from './command.ts';
-import { createFile, readerBelow, readStandardInput, readText } from './files.ts';
+import { createFile, readStandardInput, readText } from './files.ts';
 import { asJson, printDocument, printLine, reportLine } from './output.ts';
 
 /** The files of a folder that can be imported, by tool. The first one of a tool that is there counts. */
@@ -68,7 +70,7 @@ export const importCommand = command({
       path: title,
       text,
       stage: values.stage,
-      read: readerBelow(dirname(absolute(file))),
+      read: readerBelow(diskFiles, parentOf(absolute(file))),
     });
     const pathOf = (path: string): string => (path === title ? file : join(dirname(file), path));
     if ('unreadable' in imported) {

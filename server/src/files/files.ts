@@ -1,4 +1,6 @@
 // Reading files, wherever they are: on the disk, or where only the client can read them.
+import { maximumLength } from '../syntax/parse.ts';
+import { isBelow, resolvePath } from './paths.ts';
 
 export interface Files {
   /** What is at the path, with links followed. Undefined if nothing is there, or it cannot be read. */
@@ -33,4 +35,19 @@ export interface FolderEntry {
 export async function stampOf(files: Files, path: string): Promise<FileStat | undefined> {
   const found = await files.stat(path);
   return found?.kind === 'file' ? found : undefined;
+}
+
+/** More than the longest text that is parsed, so that the start of a longer one is too long as well. */
+export const maximumBytes = 3 * maximumLength + 3;
+
+/**
+ * Reads the text files in a folder by their paths relative to it. Undefined for what is outside of it, also through links,
+ * and for what is no regular file.
+ */
+export function readerBelow(files: Files, folder: string): (path: string) => Promise<string | undefined> {
+  return async (relative) => {
+    const path = resolvePath(folder, relative);
+    if (!isBelow(folder, path) || !(await files.leadsInto(folder, path))) return undefined;
+    return files.read(path, maximumBytes);
+  };
 }

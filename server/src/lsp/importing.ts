@@ -10,13 +10,13 @@ import {
   type ClientCapabilities,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { folderOf, isBelow, nameOf, parentOf, pathOf, resolvePath, uriBelow } from '../files/paths.ts';
+import { maximumBytes, readerBelow } from '../files/files.ts';
+import { folderOf, nameOf, parentOf, pathOf, uriBelow } from '../files/paths.ts';
 import { importProject } from '../import/import.ts';
 import { reportDocument, type DescriptorLinks, type ReportEntry } from '../import/report.ts';
 import { entryAt, readSource, valueAt, type Place, type SourceFile } from '../import/source.ts';
 import { t } from '../locale.ts';
 import type { ImportEntry, ImportParams, ImportResult, Location } from '../protocol.ts';
-import { maximumLength } from '../syntax/parse.ts';
 import { inEncoding, type LineIndex } from '../syntax/positions.ts';
 import { refusal } from './containment.ts';
 import { createsFiles, positionEncodingOf, showMessage, type CreatedFile } from './convert.ts';
@@ -30,7 +30,12 @@ export async function importOf(params: ImportParams, context: Context): Promise<
   if (path === undefined) return refused(t`${nameOf(uri)} is not saved in a folder. Save it first.`);
   const text = params.text ?? (await context.files.read(path, maximumBytes));
   if (text === undefined) return refused(t`${nameOf(path)} cannot be read.`);
-  const imported = await importProject({ path: nameOf(path), text, stage, read: readerIn(parentOf(path), context) });
+  const imported = await importProject({
+    path: nameOf(path),
+    text,
+    stage,
+    read: readerBelow(context.files, parentOf(path)),
+  });
   const rangeOf = rangesIn(context);
   const locate = (place: Place): Location => ({ uri: uriBelow(folderOf(uri), place.file.path), range: rangeOf(place) });
   if ('unreadable' in imported) {
@@ -58,9 +63,6 @@ export async function importOf(params: ImportParams, context: Context): Promise<
   };
 }
 
-/** More than the longest text that is parsed, so that the start of a longer one is too long as well. */
-const maximumBytes = 3 * maximumLength + 3;
-
 function refused(reason: string, location?: Location): ImportResult {
   return { refused: reason, location };
 }
@@ -68,15 +70,6 @@ function refused(reason: string, location?: Location): ImportResult {
 /** Whether a Serverless project says anything by its stage, or leaves the stage to its command line. */
 function namesStage(text: string): boolean {
   return /\$\{\s*(?:opt:\s*stage|sls:\s*stage|self:\s*provider\.stage)\b/.test(text);
-}
-
-/** Reads files below a folder, and not through links out of it. */
-function readerIn(folder: string, { files }: Context): (path: string) => Promise<string | undefined> {
-  return async (relative) => {
-    const path = resolvePath(folder, relative);
-    if (!isBelow(folder, path) || !(await files.leadsInto(folder, path))) return undefined;
-    return files.read(path, maximumBytes);
-  };
 }
 
 /** Ranges as the client counts columns. Each file is indexed once. */
