@@ -44,7 +44,7 @@ function fromTemplate(source: ImportSource, template: SourceTemplate, root: Sour
 function finished(source: ImportSource, facts: Facts | Unreadable, { place }: SourceMap): Imported {
   if ('unreadable' in facts) return facts;
   const checked = withoutErrors(facts);
-  if (!checked) return { unreadable: 'what it would become has errors that cannot be left out', place };
+  if ('unreadable' in checked) return { ...checked, place };
   const { files, entries } = checked.facts;
   return { source, descriptor: checked.descriptor, files, entries };
 }

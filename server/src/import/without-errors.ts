@@ -3,12 +3,13 @@ import { analyze } from '../analysis.ts';
 import { locate, type PathStep, type SyntaxTree } from '../syntax/tree.ts';
 import type { Facts, OverlaySection, ResourceFact } from './facts.ts';
 import type { LeftOut } from './report.ts';
-import type { Place, SourceMap } from './source.ts';
+import type { Place, SourceMap, Unreadable } from './source.ts';
 import { writeDescriptor } from './write-descriptor.ts';
 
-/** What is left of the facts, and their descriptor, which has no errors. Undefined if too much would have to go. */
-export function withoutErrors(facts: Facts): { readonly facts: Facts; readonly descriptor: string } | undefined {
+/** What is left of the facts, and their descriptor, which has no errors. A refusal if too much would have to go. */
+export function withoutErrors(facts: Facts): { readonly facts: Facts; readonly descriptor: string } | Unreadable {
   let current = facts;
+  let why = '';
   for (let attempt = 0; attempt < maximumAttempts; attempt++) {
     const descriptor = writeDescriptor(current);
     const { errors, tree } = analyze(descriptor);
@@ -19,10 +20,11 @@ export function withoutErrors(facts: Facts): { readonly facts: Facts; readonly d
       paths.set(path.join('\n'), { path, message });
     }
     const next = [...paths.values()].reduce(leaveOut, current);
-    if (next === current) return undefined;
+    why = errors[0]?.message ?? '';
+    if (next === current) break;
     current = next;
   }
-  return undefined;
+  return { unreadable: `what it would become has an error that cannot be left out. ${why}` };
 }
 
 /** Each attempt leaves out everything that is wrong, and what then is wrong because of it in the next one. */
