@@ -59,6 +59,7 @@ beforeAll(async () => {
     cpSync(dirname(example), join(folder, path), { recursive: true });
   }
   cpSync(example, join(folder, 'draft.yaml'));
+  cpSync(join(root, 'test/imports/serverless/serverless.yml'), join(folder, 'serverless.yml'));
   for (const name of ['bin', 'empty']) mkdirSync(join(folder, name));
   // The other programs do as little as they can. What is done in a clone of the repository is tested elsewhere.
   const programs = {

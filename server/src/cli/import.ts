@@ -53,6 +53,10 @@ export const importCommand = command({
     json: { type: 'boolean', summary: 'Print the report as JSON to standard output.' },
   },
   examples: [
+    {
+      line: 'import serverless.yml --stage prod --out prod.websocket.yaml',
+      does: 'Imports a service of the Serverless Framework.',
+    },
     { line: 'import template.yaml --out stack.websocket.yaml', does: 'Imports a template.' },
     {
       line: 'import <(aws cloudformation get-template --stack-name chat) --out deployed.websocket.yaml',
