@@ -203,7 +203,7 @@ DeadLetterQueue: { Type: SQS, TargetArn: !GetAtt Failed.Arn }
     expect(properties(text, 'SendRole')).toMatchObject({
       ManagedPolicyArns: [
         'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
-        'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess',
+        'arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess',
       ],
       Policies: [
         {

@@ -58,7 +58,7 @@ export function expandFunction(sam: SamResource): readonly Part[] {
   const rights = {
     managed: [
       made(place, managedPolicy('AWSLambdaBasicExecutionRole')),
-      ...(tracing ? [made(tracing.place, managedPolicy('AWSXRayDaemonWriteAccess'))] : []),
+      ...(tracing ? [made(tracing.place, managedPolicy('AWSXrayWriteOnlyAccess'))] : []),
       ...impliedPolicy(sam, 'VpcConfig', 'AWSLambdaVPCAccessExecutionRole'),
       ...policies.managed,
       ...events.managed,

@@ -83,7 +83,7 @@ export function expandStateMachine(sam: SamResource): readonly Part[] {
   const tracing = textAt(properties, 'Tracing', 'Enabled') === 'true';
   const rights = {
     ...policies,
-    managed: [...(tracing ? [made(place, managedPolicy('AWSXRayDaemonWriteAccess'))] : []), ...policies.managed],
+    managed: [...(tracing ? [made(place, managedPolicy('AWSXrayWriteOnlyAccess'))] : []), ...policies.managed],
   };
   const ownRole = roleProperties(sam, place, rights, 'states.amazonaws.com');
   const events = asMap(properties.entries.get('Events')?.value);
