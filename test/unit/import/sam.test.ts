@@ -573,6 +573,10 @@ describe('another resource', () => {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
     });
+    expect(entries(one('LayerVersion', '{ ContentUri: layer/ }'))).toEqual([
+      expect.stringMatching(/^next step: .*, which upload layer\/\. <ContentUri>$/),
+    ]);
+    expect(entries(one('LayerVersion', '{ ContentUri: s3://bucket/key }'))).toEqual([]);
   });
 
   test('is a state machine', () => {

@@ -55,7 +55,7 @@ export function expandLayer(sam: SamResource): readonly Part[] {
   const isDeleted = textAt(properties, 'RetentionPolicy')?.toLowerCase() === 'delete';
   const retained = made(placeOf(sam, 'RetentionPolicy'), isDeleted ? 'Delete' : 'Retain');
   const attributes = new Map([['DeletionPolicy', retained], ['UpdateReplacePolicy', retained], ...sam.attributes]);
-  return [becomes({ ...sam, attributes }, 'AWS::Lambda::LayerVersion', layer)];
+  return [becomes({ ...sam, attributes }, 'AWS::Lambda::LayerVersion', layer), ...uploads(content)];
 }
 
 export function expandStateMachine(sam: SamResource): readonly Part[] {
@@ -89,6 +89,7 @@ export function expandStateMachine(sam: SamResource): readonly Part[] {
   const events = asMap(properties.entries.get('Events')?.value);
   return [
     becomes(sam, 'AWS::StepFunctions::StateMachine', machine),
+    ...uploads(uri),
     ...(properties.entries.has('Role') ? [] : [added(sam, `${id}Role`, 'AWS::IAM::Role', place, ownRole)]),
     ...policies.parts,
     ...[...(events?.entries ?? [])].map(([name, event]) =>
@@ -100,6 +101,13 @@ export function expandStateMachine(sam: SamResource): readonly Part[] {
       ),
     ),
   ];
+}
+
+/** What is at a local path has to be uploaded, which a deployment of the template alone does not do. */
+function uploads(path: SourceEntry | undefined): readonly Part[] {
+  if (path?.value.kind !== 'scalar' || codePlace(path)) return [];
+  const todo = `Deploy the template that "build --code" writes with "sam deploy" or "aws cloudformation package", which upload ${path.value.text}.`;
+  return [{ kind: 'entry', entry: { kind: 'next step', todo, place: path.place } }];
 }
 
 function s3Place(uri: SourceEntry) {
