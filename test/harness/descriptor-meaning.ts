@@ -1,13 +1,12 @@
 // What a descriptor means, as plain values: two descriptors that mean the same have the same values, however they are
 // written. Knows the language by its documentation only.
-import { parse } from 'yaml';
-import { get, isList, isMap } from './read-template.ts';
+import { get, isList, isMap, readTemplate } from './read-template.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** With defaults written out, and without comments, order where it does not matter, and descriptions that a template cannot have. */
 export function meaningOf(descriptor: string): unknown {
-  const root: unknown = parse(descriptor);
+  const root = withSenders(readTemplate(descriptor, 'yaml'));
   const resources = mapAt(root, 'resources');
   const names = namesOf(resources);
   const kept = Object.entries(resources).filter(
@@ -23,6 +22,23 @@ export function meaningOf(descriptor: string): unknown {
     ),
     cloudformation: get(root, 'cloudformation'),
   };
+}
+
+/** Every handler can send to the clients of its API, whether it has a connection to it or not. */
+function withSenders(root: unknown): Values {
+  const resources = mapAt(root, 'resources');
+  const apis = Object.entries(resources).map(([id, api]) => ({ id, endpoints: listAt(api, 'endpoints') }));
+  const sending = Object.entries(resources).map(([id, resource]) => {
+    const own = connectionsOf(resource);
+    const more = apis.flatMap(({ id: to, endpoints }) => {
+      const isHandler = endpoints.some((endpoint) =>
+        connectionsOf(endpoint).some((connection) => connection['to'] === id),
+      );
+      return isHandler && !own.some((connection) => connection['to'] === to) ? [{ to }] : [];
+    });
+    return [id, more.length === 0 ? resource : { ...mapOf(resource), connections: [...own, ...more] }] as const;
+  });
+  return { ...mapOf(root), resources: Object.fromEntries(sending) };
 }
 
 /** An existing resource is known by its ARN: nothing else of it is in a template. */

@@ -1,6 +1,5 @@
 // Judges an import by its source: what must hold for the result of any file. Reads both sides without the code of the
 // import: the source as plain values, and the result through the template that is built from it.
-import { parse } from 'yaml';
 import { analyze, type Analysis } from '../../server/src/analysis.ts';
 import type { Import } from '../../server/src/import/import.ts';
 import type { ReportEntry } from '../../server/src/import/report.ts';
@@ -37,7 +36,7 @@ function isFormatted(analysis: Analysis): boolean {
   return formatting.kind === 'formatted' && formatting.edits.length === 0;
 }
 
-const sentence = /^[\p{Lu}`"'$\d].*\.$/su;
+const sentence = /^[\p{Lu}`"'$\d].*[.?]$/su;
 
 function entryFaults(entry: ReportEntry, files: SourceTexts, descriptor: string): readonly string[] {
   const name = entry.kind === 'next step' ? entry.todo : entry.what;
@@ -50,7 +49,7 @@ function entryFaults(entry: ReportEntry, files: SourceTexts, descriptor: string)
     faults.push(`What to do is no sentence: ${entry.todo}`);
   if (entry.kind === 'changed' && entry.before === entry.after) faults.push(`It stays ${entry.before}.`);
   if ('resource' in entry && entry.resource !== undefined) {
-    const resources: unknown = get(parse(descriptor, { logLevel: 'silent' }), 'resources');
+    const resources = get(readTemplate(descriptor, 'yaml'), 'resources');
     if (!isMap(resources) || !Object.hasOwn(resources, entry.resource)) faults.push(`There is no ${entry.resource}.`);
   }
   return faults.map((fault) => `${entry.kind} ${name}: ${fault}`);
@@ -107,7 +106,7 @@ function hasWord(text: string, word: string): boolean {
 /** Variables of the Serverless Framework mean nothing to CloudFormation. */
 function variablesIn(descriptor: string): readonly string[] {
   const variable = /\$\{(?:self|opt|env|file|ssm|cf|s3|sls|param|strToBool|git)[:(][^}]*\}/;
-  return [...walk(parse(descriptor, { logLevel: 'silent' }))].flatMap(([path, value]) => {
+  return [...walk(readTemplate(descriptor, 'yaml'))].flatMap(([path, value]) => {
     const [found] = typeof value === 'string' ? (variable.exec(value) ?? []) : [];
     return found === undefined ? [] : [`${path.join('.')} has the variable ${found}.`];
   });
