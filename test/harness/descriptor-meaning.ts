@@ -13,7 +13,7 @@ export function meaningOf(descriptor: string): unknown {
     ([id, resource]) => get(resource, 'arn') === undefined || isUsed(root, id),
   );
   return {
-    description: get(root, 'description') || undefined,
+    description: shortened(get(root, 'description')),
     parameters: mapValues(mapAt(root, 'parameters'), (parameter) =>
       withDefaults({ secret: false, allowed: [] }, parameter),
     ),
@@ -46,7 +46,7 @@ function namesOf(resources: Values): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(resources).map(([id, resource]) => {
       const arn = get(resource, 'arn');
-      return [id, typeof arn === 'string' ? arn : id];
+      return [id, typeof arn === 'string' ? arn.replace(/:\$LATEST$/, '').replace(/^arn:[a-z-]+/, 'arn:aws') : id];
     }),
   );
 }
@@ -86,17 +86,19 @@ function resourceMeaning(resource: unknown, resources: Values, names: ReadonlyMa
   const named = (target: unknown): string => names.get(String(target)) ?? String(target);
   const given = withDefaults(defaults[type] ?? {}, resource);
   const connections = connectionsOf(resource).map((connection) => ({ ...connection, to: named(connection['to']) }));
-  const common = { ...given, description: given['description'] || undefined, connections: sorted(connections) };
-  if (given['arn'] !== undefined)
-    return { type, arn: given['arn'], connections: type === 'lambda-function' ? [] : common.connections };
+  const common = { ...given, description: shortened(given['description']), connections: sorted(connections) };
+  if (given['arn'] !== undefined) return { type, connections: type === 'lambda-function' ? [] : common.connections };
   switch (type) {
     case 'websocket-api':
       return {
         ...common,
-        endpoints: listAt(given, 'endpoints').map((endpoint) => ({
-          ...mapOf(endpoint),
-          connections: connectionsOf(endpoint).map(({ to }) => named(to)),
-        })),
+        endpoints: sorted(
+          listAt(given, 'endpoints').map((endpoint) => ({
+            route: get(endpoint, 'route'),
+            ...mapOf(endpoint),
+            connections: connectionsOf(endpoint).map(({ to }) => named(to)),
+          })),
+        ),
       };
     case 'lambda-function':
       return {
@@ -171,8 +173,14 @@ function connectionsOf(value: unknown): readonly Values[] {
   return listAt(value, 'connections').map((connection) => (isMap(connection) ? connection : { to: connection }));
 }
 
+/** A template has no empty descriptions, and shortens long ones. */
+function shortened(text: unknown): unknown {
+  return typeof text === 'string' && text !== '' ? text.slice(0, 80) : undefined;
+}
+
+/** The folder of the descriptor is where code is anyway. */
 function folderOf(code: unknown): unknown {
-  return typeof code === 'string' ? code.replace(/^\.\/(?=.)/, '').replace(/(?<=.)\/$/, '') : code;
+  return typeof code === 'string' && code !== '.' ? code.replace(/^\.\/(?=.)/, '').replace(/(?<=.)\/$/, '') : undefined;
 }
 
 function sorted(values: readonly Values[]): readonly Values[] {
@@ -180,7 +188,9 @@ function sorted(values: readonly Values[]): readonly Values[] {
 }
 
 function withDefaults(otherwise: Values, value: unknown): Values {
-  return { ...otherwise, ...mapOf(value) };
+  // Nothing is written after some colons.
+  const given = Object.entries(mapOf(value)).filter(([, item]) => item !== null);
+  return { ...otherwise, ...Object.fromEntries(given) };
 }
 
 function mapValues(values: Values, change: (value: unknown) => unknown): Values {

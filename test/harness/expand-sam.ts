@@ -126,6 +126,7 @@ const policyTemplates: Readonly<Record<string, readonly [string, string]>> = {
     'dynamodb',
     'GetItem DeleteItem PutItem Scan Query UpdateItem BatchWriteItem BatchGetItem DescribeTable ConditionCheckItem',
   ],
+  DynamoDBReadPolicy: ['dynamodb', 'GetItem Scan Query BatchGetItem DescribeTable'],
   S3CrudPolicy: [
     's3',
     'GetObject ListBucket GetBucketLocation GetObjectVersion PutObject PutObjectAcl GetLifecycleConfiguration PutLifecycleConfiguration DeleteObject',

@@ -41,7 +41,7 @@ const sentence = /^[\p{Lu}`"'$\d].*[.?]$/su;
 function entryFaults(entry: ReportEntry, files: SourceTexts, descriptor: string): readonly string[] {
   const name = entry.kind === 'next step' ? entry.todo : entry.what;
   const faults: string[] = [];
-  if (entry.kind !== 'next step' && (name.trim() !== name || name === '')) faults.push('It has no name.');
+  if (entry.kind !== 'next step' && name.trim() === '') faults.push('It has no name.');
   if (entry.place && !exists(entry.place, files)) faults.push(`Its place does not exist: ${described(entry.place)}`);
   if ((entry.kind === 'left out' || entry.kind === 'changed') && !sentence.test(entry.why))
     faults.push(`The reason is no sentence: ${entry.why}`);

@@ -61,7 +61,7 @@ function withEntry(facts: Facts, what: string, place: Place, message: string): P
   return { entries: [...facts.entries, entry] };
 }
 
-/** Without a property that is laid over a generated resource, or without the whole addition. */
+/** Without a property or an attribute that is laid over a generated resource, or without the whole addition. */
 function withoutAddition(facts: Facts, path: readonly string[], message: string): Facts {
   const { cloudformation } = facts;
   const [section, name = '', inner, key] = path;
@@ -75,13 +75,14 @@ function withoutAddition(facts: Facts, path: readonly string[], message: string)
   const isProperty = inner === 'Properties' && key !== undefined && properties?.kind === 'map';
   // Without it, everyone could connect.
   if (isOwn && isProperty && (key === 'AuthorizationType' || key === 'AuthorizerId')) return facts;
-  if (isOwn && isProperty) {
-    const place = properties.entries.get(key)?.value.place ?? entry.place;
-    const left = without(properties, key);
-    const changed = left.entries.size > 0 ? withMember(body, 'Properties', left) : without(body, 'Properties');
+  if (isOwn && (isProperty || (inner !== undefined && body.entries.has(inner)))) {
+    const [what, holder] = isProperty ? [key, properties] : [inner, body];
+    const place = holder.entries.get(what)?.value.place ?? entry.place;
+    const left = without(holder, what);
+    const changed = !isProperty ? left : left.entries.size > 0 ? withMember(body, inner, left) : without(body, inner);
     return {
       ...facts,
-      ...withEntry(facts, `${key} of ${name}`, place, message),
+      ...withEntry(facts, `${what} of ${name}`, place, message),
       cloudformation: withSection(
         cloudformation,
         sectionName,

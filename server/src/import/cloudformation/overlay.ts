@@ -153,10 +153,17 @@ function sectionOf(section: 'Conditions' | 'Outputs', source: SourceMap | undefi
     if (key === 'CDKMetadataAvailable') continue;
     const value = names.renamedWithStage(entry.value);
     const what = `${section === 'Outputs' ? 'Output' : 'Condition'} ${key}`;
-    const isOurs = wordsOf(value) === wordsOf(valueAt(names.generated.template, section, key));
+    const generated = valueAt(names.generated.template, section, key);
+    const isOurs = wordsOf(withoutDescription(value)) === wordsOf(generated && withoutDescription(generated));
     if (!isOurs && names.isComplete(what, value)) found.set(key, { ...entry, value });
   }
   return found;
+}
+
+/** That of an output of ours follows from the resource. */
+function withoutDescription(value: SourceValue): SourceValue {
+  if (value.kind !== 'map') return value;
+  return { ...value, entries: new Map([...value.entries].filter(([key]) => key !== 'Description')) };
 }
 
 function isOfTool(metadata: SourceValue): boolean {

@@ -196,7 +196,8 @@ function nameOf(member: Member, entries: ReportEntry[]): string {
   const name = shortId(valid, maximumNameLength);
   if (name !== logicalId) {
     const why = `A logical ID has up to ${maximumNameLength} letters and digits. In a deployed stack, CloudFormation replaces the resource.`;
-    entries.push(renamedEntry(member, `Logical ID of ${logicalId}`, logicalId, name, why));
+    const what = `Logical ID of ${logicalId}`;
+    entries.push({ kind: 'changed', what, place: member.place, before: logicalId, after: name, why });
   }
   return name;
 }
