@@ -55,9 +55,11 @@ export interface TemplateResource {
   readonly comment: string;
 }
 
-/** A log group, kept for 30 days. */
+/** How long the events of a log group are kept, in days. */
+export const logRetention = 30;
+
 export function logGroup(place: Pick<TemplateResource, 'logicalId' | 'source' | 'comment'>): TemplateResource {
-  return { ...place, type: 'AWS::Logs::LogGroup', properties: map({ RetentionInDays: 30 }) };
+  return { ...place, type: 'AWS::Logs::LogGroup', properties: map({ RetentionInDays: logRetention }) };
 }
 
 export interface TemplateOutput {

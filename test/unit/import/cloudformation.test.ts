@@ -87,7 +87,10 @@ test('an API with its stage, a route, its function, and a table that the functio
       hash: { name: connectionId, type: STRING }
     physicalName: chat-sessions
 `);
-  expect(entries.map(({ kind }) => kind)).toEqual(['taken', 'changed']);
+  expect(entries.map((entry) => (entry.kind === 'next step' ? entry.todo : entry.what))).toEqual([
+    'Route sendMessage',
+    'Logs of the functions',
+  ]);
 });
 
 test('a file that is no project of another tool is refused', async () => {

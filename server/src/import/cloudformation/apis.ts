@@ -23,7 +23,33 @@ function readApi(draft: Draft, planned: Planned): void {
   const selector = readSelector(draft, planned, resource);
   readStage(draft, member, resource);
   readRoutes(draft, planned, resource);
-  becomes(draft, member, { kind: 'resource', id: resource.id }, ['ProtocolType', ...selector]);
+  const named = readName(draft, planned, resource);
+  becomes(draft, member, { kind: 'resource', id: resource.id }, ['ProtocolType', ...selector, ...named]);
+}
+
+/**
+ * A name that nobody has chosen is not kept: `dev-chat-websockets`, as the Serverless Framework calls every API.
+ * @returns the property, if it is changed on purpose
+ */
+function readName({ entries }: Draft, { member }: Planned, { id, name, properties }: DraftResource): readonly string[] {
+  const value = property(member, 'Name');
+  const before = plainText(value) ?? '';
+  const stage = properties.find((one) => one.name === 'stage')?.value;
+  const isMade = member.logicalId === 'WebsocketsApi' && before.startsWith(`${String(stage)}-`);
+  if (!value || !isMade || !before.endsWith('-websockets')) return [];
+  const why = 'API Gateway shows the name in its console. The Serverless Framework makes the former one.';
+  const todo = `To keep it, set Name of ${name} under cloudformation.`;
+  entries.push({
+    kind: 'changed',
+    what: `Name of ${id}`,
+    place: value.place,
+    before,
+    after: name,
+    why,
+    todo,
+    resource: id,
+  });
+  return ['Name'];
 }
 
 /** @returns the property of the template, if the descriptor says the same */

@@ -2,25 +2,30 @@
 import { tagKey } from '../../template/texts.ts';
 import { made, textAt, valueAt, type Place, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
 import { callIn, isSame, listOf, wordsOf } from './references.ts';
+import { isUsual } from './usual-values.ts';
 
 /**
  * The properties of the source that are not the same in the generated resource.
  * @param source with the logical IDs of the generated template
- * @param settled properties whose difference is intended
+ * @param settled properties whose difference is intended, as paths with dots
+ * @param isExact whether values without an effect count as well
  */
 export function difference(
   type: string,
   source: SourceMap | undefined,
   generated: SourceMap | undefined,
   settled: ReadonlySet<string>,
+  isExact = false,
 ): ReadonlyMap<string, SourceEntry> {
   const found = new Map<string, SourceEntry>();
+  const ignores: Ignores = (path, value) =>
+    settled.has(path) || (!isExact && value !== undefined && isUsual(type, path, value));
   for (const [key, entry] of source?.entries ?? []) {
     if (settled.has(key)) continue;
     const value =
       key === 'Tags'
         ? tagsOf(entry.value, valueAt(generated, key))
-        : differing(entry.value, valueAt(generated, key), key);
+        : differing(entry.value, valueAt(generated, key), key, ignores);
     if (value) found.set(key, { ...entry, value });
   }
   const place = source?.place ?? generated?.place;
@@ -30,14 +35,23 @@ export function difference(
   return found;
 }
 
+/** Whether the difference at that path does not matter. The value is given if the generated resource has none. */
+type Ignores = (path: string, value: SourceValue | undefined) => boolean;
+
 /** Undefined if there is no difference. Maps are compared by their members, everything else as a whole. */
-function differing(source: SourceValue, generated: SourceValue | undefined, key: string): SourceValue | undefined {
-  if (isSame(source, generated)) return undefined;
+function differing(
+  source: SourceValue,
+  generated: SourceValue | undefined,
+  path: string,
+  ignores: Ignores,
+): SourceValue | undefined {
+  if (isSame(source, generated) || ignores(path, generated ? undefined : source)) return undefined;
   // The order of their items has no meaning.
-  if (key === 'AttributeDefinitions' && sorted(source) === sorted(generated)) return undefined;
-  if (source.kind !== 'map' || generated?.kind !== 'map' || callIn(source) || callIn(generated)) return source;
+  if (path === 'AttributeDefinitions' && sorted(source) === sorted(generated)) return undefined;
+  const isMap = source.kind === 'map' && source.entries.size > 0 && !callIn(source);
+  if (!isMap || (generated && (generated.kind !== 'map' || callIn(generated)))) return source;
   const entries = [...source.entries].flatMap(([name, entry]) => {
-    const value = differing(entry.value, valueAt(generated, name), name);
+    const value = differing(entry.value, valueAt(generated, name), `${path}.${name}`, ignores);
     return value ? [[name, { ...entry, value }] as const] : [];
   });
   return entries.length > 0 ? { ...source, entries: new Map(entries) } : undefined;
@@ -79,8 +93,6 @@ function resets(
       return isMissing('ContentBasedDeduplication') ? [['ContentBasedDeduplication', made(place, false)]] : [];
     case 'AWS::S3::Bucket':
       return blocksLess(source, generated, place);
-    case 'AWS::Logs::LogGroup':
-      return isMissing('RetentionInDays') ? [['RetentionInDays', made(place, { Ref: 'AWS::NoValue' })]] : [];
     default:
       return [];
   }

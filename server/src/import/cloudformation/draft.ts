@@ -33,7 +33,7 @@ export type Part =
 
 /** What becomes of a resource of the template that does not go into the overlay as it is. */
 export type Fate =
-  /** It is that part. What it has besides goes into the overlay, apart from the settled properties. */
+  /** It is that part. What it has besides goes into the overlay, apart from what is settled: paths of properties. */
   | { readonly kind: 'part'; readonly part: Part; readonly settled: ReadonlySet<string> }
   /** The descriptor needs no such thing. */
   | { readonly kind: 'consumed' };
@@ -102,6 +102,12 @@ export function set(
 
 export function becomes(draft: Draft, member: Member, part: Part, settled: readonly string[] = []): void {
   draft.fates.set(member.logicalId, { kind: 'part', part, settled: new Set(settled) });
+}
+
+/** Nothing at those paths of a resource that has become a part goes into the overlay. */
+export function settle({ fates }: Draft, { logicalId }: Member, ...paths: readonly string[]): void {
+  const fate = fates.get(logicalId);
+  if (fate?.kind === 'part') fates.set(logicalId, { ...fate, settled: new Set([...fate.settled, ...paths]) });
 }
 
 export function consume(draft: Draft, member: Member): void {

@@ -6,7 +6,7 @@ import { environmentName, matchesFormat, secretKey, secretName, ssmName } from '
 import { environmentName as usualName } from '../../model/usage.ts';
 import type { PlainValue } from '../facts.ts';
 import type { SourceValue } from '../source.ts';
-import { resourceOf, set, type Draft, type DraftResource } from './draft.ts';
+import { resourceOf, set, settle, type Draft, type DraftResource } from './draft.ts';
 import { existingName } from './existing-data.ts';
 import { parameterIn } from './parameters.ts';
 import { plainText, wordsOf } from './references.ts';
@@ -30,7 +30,10 @@ function readUse(draft: Draft, planned: Planned, rights: Rights): void {
     if (!matchesFormat(name, environmentName)) continue;
     const target = targetOf(draft, resource, rights, value);
     const isFree = target && !resource.connections.some(({ to }) => to === target.id);
-    if (target && isFree && connect(draft, resource, rights, target, name, value)) continue;
+    if (target && isFree && connect(draft, resource, rights, target, name, value)) {
+      settle(draft, planned.member, `Environment.Variables.${name}`);
+      continue;
+    }
     const written = target ? undefined : valueOf(draft, value);
     if (written !== undefined) values.set(name, written);
     else if (place && !target) continue;

@@ -4,7 +4,7 @@ import { codeFolder, functionName, layerArn, matchesFormat } from '../../languag
 import { runtimeStatus, successorsOf, tableDate, usualRuntime } from '../../language/runtimes.ts';
 import { codeParameters } from '../../model/logical-ids.ts';
 import { textAt, valueAt } from '../source.ts';
-import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
+import { becomes, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { textProperty } from './parameters.ts';
 import { roleOf } from './rights.ts';
 import { integerIn, plainText, soleReference, wordsOf } from './references.ts';
@@ -14,7 +14,6 @@ import type { Planned } from './plan.ts';
 export function readFunctions(draft: Draft): void {
   const places = new CodePlaces(draft);
   for (const planned of draft.plan.all) if (planned.type === 'lambda-function') readFunction(draft, planned, places);
-  readLogGroups(draft);
 }
 
 function readFunction(draft: Draft, planned: Planned, places: CodePlaces): void {
@@ -26,7 +25,9 @@ function readFunction(draft: Draft, planned: Planned, places: CodePlaces): void 
   set(resource, 'description', textOf(member, 'Description'), at('Description'));
   settled.push(...readRuntime(draft, member, resource));
   set(resource, 'code', places.folderOf(planned), at('Code'));
-  set(resource, 'architecture', architectureOf(member), at('Architectures'));
+  const architecture = architectureOf(member);
+  const isDefault = architecture === 'x86_64' && !draft.plan.isOwn;
+  set(resource, 'architecture', isDefault ? undefined : architecture, at('Architectures'));
   // CloudFormation's defaults are not ours.
   set(resource, 'memory', within(integerIn(property(member, 'MemorySize')) ?? 128, 128, 10_240), at('MemorySize'));
   set(resource, 'timeout', within(integerIn(property(member, 'Timeout')) ?? 3, 1, 900), at('Timeout'));
@@ -192,25 +193,4 @@ function placeElsewhere(member: Member): string | undefined {
   const [bucket, key] = [property(member, 'Code', 'S3Bucket'), property(member, 'Code', 'S3Key')];
   if (!bucket || soleReference(bucket)?.id === codeParameters.bucket) return undefined;
   return `s3://${wordsOf(bucket)}/${wordsOf(key)}`;
-}
-
-/** A log group of a function becomes the one that every function has. */
-function readLogGroups(draft: Draft): void {
-  const { stack, plan, fates } = draft;
-  const seen = new Set<string>();
-  for (const group of stack.ofType('AWS::Logs::LogGroup')) {
-    if (fates.has(group.logicalId)) continue;
-    const words = wordsOf(property(group, 'LogGroupName'));
-    const owner = plan.all.find(
-      ({ type, member }) =>
-        type === 'lambda-function' &&
-        (soleReference(property(member, 'LoggingConfig', 'LogGroup'))?.id === group.logicalId ||
-          words === `/aws/lambda/\${${member.logicalId}}` ||
-          (property(member, 'FunctionName') && words === `/aws/lambda/${wordsOf(property(member, 'FunctionName'))}`)),
-    );
-    if (!owner) continue;
-    if (seen.has(owner.id)) consume(draft, group);
-    else becomes(draft, group, { kind: 'logGroup', id: owner.id }, ['LogGroupName']);
-    seen.add(owner.id);
-  }
 }

@@ -28,7 +28,7 @@ export function overlayOf(
   for (const member of stack.members) {
     const fate = fates.get(member.logicalId);
     if (!fate) addKept(member, names, add);
-    else if (fate.kind === 'part') addDifference(member, fate, names, add);
+    else if (fate.kind === 'part') addDifference(member, fate, plan.isOwn, names, add);
   }
   addRights(rests, names, plan, add);
   const { parameters, mappings, conditions, outputs } = stack.template;
@@ -73,7 +73,7 @@ function addKept(member: Member, names: Names, add: Add): void {
 }
 
 /** What a resource has besides what the descriptor says of it. */
-function addDifference(member: Member, fate: Fate & { kind: 'part' }, names: Names, add: Add): void {
+function addDifference(member: Member, fate: Fate & { kind: 'part' }, isExact: boolean, names: Names, add: Add): void {
   const name = names.ofPart(fate.part);
   // What a permission has besides is made for its service.
   if (name === undefined || /permission$/i.test(fate.part.kind)) return;
@@ -81,7 +81,7 @@ function addDifference(member: Member, fate: Fate & { kind: 'part' }, names: Nam
   const attributes = differingAttributes(member, names, name, fate.part.kind === 'resource');
   const source = properties && names.renamed(properties);
   const generated = valueAt(names.resource(name), 'Properties');
-  const differing = difference(type, asMap(source), asMap(generated), fate.settled);
+  const differing = difference(type, asMap(source), asMap(generated), fate.settled, isExact);
   const kept = [...differing].flatMap(([key, entry]) => {
     const value = completeParts(`${key} of ${logicalId}`, entry.value, names);
     return value ? [[key, { ...entry, value }] as const] : [];

@@ -27,6 +27,8 @@ export interface Plan {
   /** In the order of the source. */
   readonly all: readonly Planned[];
   readonly entries: readonly ReportEntry[];
+  /** Whether the template was generated from a descriptor, which says all that it needs and nothing else. */
+  readonly isOwn: boolean;
   /** What the resource with that logical ID becomes. */
   find(logicalId: string | undefined): Planned | undefined;
   /** A resource ID that nothing has yet. */
@@ -82,7 +84,8 @@ export function planOf(stack: Stack): Plan {
     if (record) all.push({ member, type: record.type, id, name: newName(id) });
   }
   const byLogicalId = new Map(all.map((planned) => [planned.member.logicalId, planned]));
-  return { all, entries, find: (logicalId) => byLogicalId.get(logicalId ?? ''), newId, newName, claimName };
+  const isOwn = stack.members.some((member) => tagOf(member, tagKey) !== undefined);
+  return { all, entries, isOwn, find: (logicalId) => byLogicalId.get(logicalId ?? ''), newId, newName, claimName };
 }
 
 function renamedEntry({ place }: Member, what: string, before: string, after: string, why: string): ReportEntry {

@@ -14,6 +14,7 @@ import { withExistingData } from './existing-data.ts';
 import { readUses } from './environment.ts';
 import { readFunctions } from './functions.ts';
 import type { Generated } from './names.ts';
+import { readLogGroups } from './logs.ts';
 import { overlayOf } from './overlay.ts';
 import { parameterFacts } from './parameters.ts';
 import { planOf } from './plan.ts';
@@ -29,6 +30,7 @@ export function readFacts(template: SourceTemplate): Facts {
   readDataResources(draft);
   readApis(draft);
   readFunctions(draft);
+  readLogGroups(draft);
   readTriggers(draft);
   readUses(draft);
   const lambdas = draft.plan.all.filter(({ type }) => type === 'lambda-function');

@@ -1,7 +1,8 @@
 // Where an API is deployed: its stage, with limits and logs, and its domain.
 import { certificateArn, domainName, mappingKey, matchesFormat, stageName } from '../../language/formats.ts';
 import { valueAt, type SourceValue } from '../source.ts';
-import { becomes, consume, set, type Draft, type DraftResource } from './draft.ts';
+import { becomes, consume, set, settle, type Draft, type DraftResource } from './draft.ts';
+import { becomesAccessLog } from './logs.ts';
 import { addParameter, textProperty } from './parameters.ts';
 import { integerIn, plainText, soleReference, wordsOf } from './references.ts';
 import { property, referredTo, textByDefault, textOf, type Member } from './stack.ts';
@@ -42,8 +43,8 @@ export function readStage(draft: Draft, api: Member, resource: DraftResource): M
   }
   const level = loggingLevels.get(plainText(valueAt(settings, 'LoggingLevel')) ?? '');
   set(resource, 'logging', level, settings?.place ?? stage.place);
-  readAccessLogs(draft, stage, resource);
   becomes(draft, stage, { kind: 'stage', id: resource.id }, ['ApiId', 'StageName', 'AutoDeploy', 'DeploymentId']);
+  readAccessLogs(draft, stage, resource);
   readDomain(draft, api, stage, resource, stack.ofType('AWS::ApiGatewayV2::ApiMapping'));
   return stage;
 }
@@ -108,7 +109,8 @@ function readAccessLogs(draft: Draft, stage: Member, resource: DraftResource): v
   const group = referredTo(draft.stack, valueAt(settings, 'DestinationArn'), 'AWS::Logs::LogGroup');
   if (!settings || !group) return;
   set(resource, 'accessLogs', true, settings.place);
-  becomes(draft, group, { kind: 'accessLog', id: resource.id });
+  becomesAccessLog(draft, group, resource.id);
+  settle(draft, stage, 'AccessLogSettings.DestinationArn');
 }
 
 /** A domain that is written out. Any other goes into the overlay as it is, with its mapping. */

@@ -1,0 +1,145 @@
+// What a source says without an effect, or for its tool alone: the project file does without it, as a person would.
+import { expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { importProject, type Import } from '../../../server/src/import/import.ts';
+
+async function imported(path: string, text: string): Promise<Import> {
+  const result = await importProject({ path, text, read: () => Promise.resolve(undefined) });
+  if ('unreadable' in result) throw new Error(result.unreadable);
+  expect(analyze(result.descriptor).errors.map(({ message }) => message)).toEqual([]);
+  return result;
+}
+
+/** What the report says was changed: the part, before and after. */
+function changes({ entries }: Import): readonly string[] {
+  return entries.flatMap((entry) =>
+    entry.kind === 'changed' ? [`${entry.what}: ${entry.before} → ${entry.after}`] : [],
+  );
+}
+
+const service = `service: chat
+provider:
+  name: aws
+  runtime: nodejs22.x
+  environment: { TABLE_NAME: chat-sessions, LEVEL: info }
+  iamRoleStatements:
+    - { Effect: Allow, Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: !GetAtt Sessions.Arn }
+functions:
+  send: { handler: send.handler, events: [{ websocket: $default }] }
+  leave: { handler: leave.handler, events: [{ websocket: $disconnect }] }
+resources:
+  Resources:
+    Sessions:
+      Type: AWS::DynamoDB::Table
+      DeletionPolicy: Retain
+      Properties:
+        TableName: chat-sessions
+        BillingMode: PAY_PER_REQUEST
+        TableClass: STANDARD
+        AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+        KeySchema: [{ AttributeName: id, KeyType: HASH }]
+`;
+
+test('the name that the Serverless Framework gives an API, and logs without retention, are no overlay', async () => {
+  const result = await imported('serverless.yml', service);
+  expect(result.descriptor).not.toContain('Name: dev-chat-websockets');
+  expect(result.descriptor).not.toContain('RetentionInDays');
+  expect(changes(result)).toEqual(
+    expect.arrayContaining([
+      'Name of WebsocketsApi: dev-chat-websockets → WebsocketsApi',
+      'Logs of the functions: kept forever → deleted after 30 days',
+    ]),
+  );
+});
+
+test('a name that a person gave the API, and a retention, stay', async () => {
+  const text = service.replace('name: aws', 'name: aws\n  websocketsApiName: Chat of ours\n  logRetentionInDays: 7');
+  const result = await imported('serverless.yml', text);
+  expect(result.descriptor).toContain('Name: Chat of ours');
+  expect(result.descriptor).toContain('RetentionInDays: 7');
+  expect(changes(result).join('\n')).not.toMatch(/Name of|Logs of/);
+});
+
+test('a variable that is the name of a connected table is the connection, and nothing else', async () => {
+  const { descriptor } = await imported('serverless.yml', service);
+  expect(descriptor).toContain('{ to: Sessions, access: read-write, as: TABLE_NAME }');
+  expect(descriptor).not.toContain('TABLE_NAME: ');
+  expect(descriptor).toContain('LEVEL: info');
+});
+
+/** A queue that invokes a function, and an API, with those properties besides. */
+function template({
+  route = '',
+  mapping = '',
+  lambda = '',
+  tags = '',
+  stage = '',
+}: Partial<Record<string, string>>): string {
+  return `Resources:
+  Chat:
+    Type: AWS::ApiGatewayV2::Api
+    Properties:
+      Name: Chat
+      ProtocolType: WEBSOCKET
+      RouteSelectionExpression: $request.body.action
+      ${tags}
+  ChatStage:
+    Type: AWS::ApiGatewayV2::Stage
+    Properties: { ApiId: !Ref Chat, StageName: live, AutoDeploy: true, ${stage} }
+  ChatRoute:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Chat, RouteKey: $default, Target: !Sub 'integrations/\${Integration}', ${route} }
+  Integration:
+    Type: AWS::ApiGatewayV2::Integration
+    Properties:
+      ApiId: !Ref Chat
+      IntegrationType: AWS_PROXY
+      IntegrationUri: !Sub arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Send.Arn}/invocations
+  Send:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: send.handler, Runtime: nodejs22.x, Code: ., Role: arn:aws:iam::123456789012:role/r, ${lambda} }
+  Work:
+    Type: AWS::SQS::Queue
+    DeletionPolicy: Retain
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: { EventSourceArn: !GetAtt Work.Arn, FunctionName: !Ref Send, ${mapping} }
+`;
+}
+
+const withDefaults = {
+  route: 'AuthorizationType: NONE, ApiKeyRequired: false, OperationName: Send',
+  mapping: 'Enabled: true, MaximumBatchingWindowInSeconds: 0',
+  lambda: 'Architectures: [x86_64], EphemeralStorage: { Size: 512 }, PackageType: Zip',
+  stage: 'Description: The stage, DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false }',
+};
+
+test('defaults and names that nothing uses are no overlay', async () => {
+  const { descriptor } = await imported('template.yaml', template(withDefaults));
+  expect(descriptor).toBe((await imported('template.yaml', template({}))).descriptor);
+});
+
+test('what differs from the defaults is an overlay', async () => {
+  const text = template({
+    route: 'ApiKeyRequired: true',
+    mapping: 'Enabled: false',
+    lambda: 'EphemeralStorage: { Size: 1024 }',
+    stage: 'DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: true }',
+  });
+  const { descriptor } = await imported('template.yaml', text);
+  for (const line of ['ApiKeyRequired: true', 'Enabled: false', 'EphemeralStorage: { Size: 1024 }'])
+    expect(descriptor).toContain(line);
+  expect(descriptor).toContain('DefaultRouteSettings: { DetailedMetricsEnabled: true }');
+});
+
+test('a template that was generated from a project file keeps its overlay', async () => {
+  const tags = 'Tags: { "websocket-project:resource": Chat }';
+  const { descriptor } = await imported('template.yaml', template({ ...withDefaults, tags }));
+  for (const line of [
+    'OperationName: Send',
+    'Enabled: true',
+    'EphemeralStorage: { Size: 512 }',
+    'architecture: x86_64',
+  ])
+    expect(descriptor).toContain(line);
+});
