@@ -90,6 +90,7 @@ test('an API with its stage, a route, its function, and a table that the functio
   expect(entries.map((entry) => (entry.kind === 'next step' ? entry.todo : entry.what))).toEqual([
     'Route sendMessage',
     'Logs of the functions',
+    'Rights of Send on Sessions',
   ]);
 });
 

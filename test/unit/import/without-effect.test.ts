@@ -110,7 +110,7 @@ function template({
 const withDefaults = {
   route: 'AuthorizationType: NONE, ApiKeyRequired: false, OperationName: Send',
   mapping: 'Enabled: true, MaximumBatchingWindowInSeconds: 0',
-  lambda: 'Architectures: [x86_64], EphemeralStorage: { Size: 512 }, PackageType: Zip',
+  lambda: 'EphemeralStorage: { Size: 512 }, PackageType: Zip',
   stage: 'Description: The stage, DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false }',
 };
 
@@ -135,11 +135,49 @@ test('what differs from the defaults is an overlay', async () => {
 test('a template that was generated from a project file keeps its overlay', async () => {
   const tags = 'Tags: { "websocket-project:resource": Chat }';
   const { descriptor } = await imported('template.yaml', template({ ...withDefaults, tags }));
-  for (const line of [
-    'OperationName: Send',
-    'Enabled: true',
-    'EphemeralStorage: { Size: 512 }',
-    'architecture: x86_64',
-  ])
+  for (const line of ['OperationName: Send', 'Enabled: true', 'EphemeralStorage: { Size: 512 }'])
     expect(descriptor).toContain(line);
+});
+
+const polling = `service: chat
+provider: { name: aws, runtime: nodejs22.x }
+functions:
+  send: { handler: send.handler, events: [{ websocket: $default }] }
+  watch: { handler: watch.handler, events: [{ stream: { type: dynamodb, arn: !GetAtt Sessions.StreamArn } }] }
+resources:
+  Resources:
+    Sessions:
+      Type: AWS::DynamoDB::Table
+      DeletionPolicy: Retain
+      Properties:
+        BillingMode: PAY_PER_REQUEST
+        StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }
+        AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+        KeySchema: [{ AttributeName: id, KeyType: HASH }]
+`;
+
+test('only the function that a stream invokes keeps the rights that a shared role has for it', async () => {
+  const result = await imported('serverless.yml', polling);
+  expect(result.descriptor).not.toContain('GetRecords');
+  expect(changes(result).filter((change) => change.startsWith('Rights of'))).toEqual([
+    'Rights of send: dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:DescribeStream, dynamodb:ListStreams on ${Sessions.StreamArn} → not allowed',
+  ]);
+});
+
+test('rights to poll stay with a stream that invokes no function of the role', async () => {
+  const text = polling
+    .replace('events: [{ stream: { type: dynamodb, arn: !GetAtt Sessions.StreamArn } }]', 'events: []')
+    .replace(
+      'runtime: nodejs22.x',
+      'runtime: nodejs22.x, iamRoleStatements: [{ Effect: Allow, Action: dynamodb:GetRecords, Resource: !GetAtt Sessions.StreamArn }]',
+    );
+  const result = await imported('serverless.yml', text);
+  expect(result.descriptor).toContain('Action: dynamodb:GetRecords');
+});
+
+test('rights on streams have no effect on a table', async () => {
+  const text = service.replace("'dynamodb:PutItem'", "'dynamodb:PutItem', 'dynamodb:GetRecords'");
+  const result = await imported('serverless.yml', text);
+  expect(result.descriptor).not.toContain('GetRecords');
+  expect(changes(result)).toContainEqual('Rights of send, leave: dynamodb:GetRecords on ${Sessions.Arn} → not allowed');
 });

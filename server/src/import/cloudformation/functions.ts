@@ -6,7 +6,7 @@ import { codeParameters } from '../../model/logical-ids.ts';
 import { textAt, valueAt } from '../source.ts';
 import { becomes, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { textProperty } from './parameters.ts';
-import { roleOf } from './rights.ts';
+import { roleOf } from './policies.ts';
 import { integerIn, plainText, soleReference, wordsOf } from './references.ts';
 import { property, textByDefault, textOf, type Member } from './stack.ts';
 import type { Planned } from './plan.ts';
@@ -21,13 +21,11 @@ function readFunction(draft: Draft, planned: Planned, places: CodePlaces): void 
   const resource = resourceOf(draft, planned);
   const at = (name: string) => property(member, name)?.place ?? member.place;
   const settled = ['Code'];
-  if (roleOf(draft, member)) settled.push('Role');
+  if (roleOf(draft.stack, member)) settled.push('Role');
   set(resource, 'description', textOf(member, 'Description'), at('Description'));
   settled.push(...readRuntime(draft, member, resource));
   set(resource, 'code', places.folderOf(planned), at('Code'));
-  const architecture = architectureOf(member);
-  const isDefault = architecture === 'x86_64' && !draft.plan.isOwn;
-  set(resource, 'architecture', isDefault ? undefined : architecture, at('Architectures'));
+  set(resource, 'architecture', architectureOf(member), at('Architectures'));
   // CloudFormation's defaults are not ours.
   set(resource, 'memory', within(integerIn(property(member, 'MemorySize')) ?? 128, 128, 10_240), at('MemorySize'));
   set(resource, 'timeout', within(integerIn(property(member, 'Timeout')) ?? 3, 1, 900), at('Timeout'));

@@ -19,6 +19,12 @@ export interface Statement {
   readonly allowed: { readonly actions: readonly string[]; readonly resources: readonly SourceValue[] } | undefined;
 }
 
+/** The role of the function, if it is in the template. */
+export function roleOf(stack: Stack, lambda: Member): Member | undefined {
+  const role = stack.find(soleReference(property(lambda, 'Role'))?.id ?? '');
+  return role?.type === 'AWS::IAM::Role' ? role : undefined;
+}
+
 const policyTypes = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'];
 
 /** All policies of the role that are in the template. */

@@ -15,6 +15,7 @@ import { readUses } from './environment.ts';
 import { readFunctions } from './functions.ts';
 import type { Generated } from './names.ts';
 import { readLogGroups } from './logs.ts';
+import { reportNeedless } from './needless-rights.ts';
 import { overlayOf } from './overlay.ts';
 import { parameterFacts } from './parameters.ts';
 import { planOf } from './plan.ts';
@@ -36,6 +37,10 @@ export function readFacts(template: SourceTemplate): Facts {
   const lambdas = draft.plan.all.filter(({ type }) => type === 'lambda-function');
   const rests = new Map(lambdas.map((planned) => [planned.id, restOf(draft, planned)]));
   settleRoles(draft);
+  reportNeedless(
+    draft,
+    [...rests.values()].flatMap(({ needless }) => needless),
+  );
   const facts = factsOf(draft);
   const cloudformation = overlayOf(draft, generatedFrom(facts), rests);
   return { ...facts, cloudformation, entries: draft.entries };

@@ -7,7 +7,8 @@ import type { DataResourceRecord } from '../../language/index.ts';
 import type { PlainValue } from '../facts.ts';
 import { made, type Place, type SourceMap, type SourceValue } from '../source.ts';
 import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
-import { includesAction, isForLambdaOnly, policiesOf, type Policy, type Statement } from './policies.ts';
+import { needlessOf, pollersBy, type Needless, type NeedlessActions } from './needless-rights.ts';
+import { includesAction, isForLambdaOnly, policiesOf, roleOf, type Policy, type Statement } from './policies.ts';
 import { listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
 import { dataIn, property, type DataLead, type Member } from './stack.ts';
 import type { Planned } from './plan.ts';
@@ -32,6 +33,7 @@ interface Level {
 export interface RoleRest {
   readonly policies: readonly RestPolicy[];
   readonly managed: readonly SourceValue[];
+  readonly needless: readonly Needless[];
 }
 
 export interface RestPolicy {
@@ -39,24 +41,20 @@ export interface RestPolicy {
   readonly statements: readonly SourceValue[];
 }
 
-export function roleOf({ stack }: Draft, lambda: Member): Member | undefined {
-  const role = stack.find(soleReference(property(lambda, 'Role'))?.id ?? '');
-  return role?.type === 'AWS::IAM::Role' ? role : undefined;
-}
-
 /** The rights that become connections. */
 export function rightsOf(draft: Draft, planned: Planned): Rights {
-  const role = roleOf(draft, planned.member);
+  const role = roleOf(draft.stack, planned.member);
   const found = new Map<string, { readonly known: Set<string>; readonly data: Planned; readonly place: Place }>();
   const sends = new Set<string>();
-  for (const { statements } of role ? policiesOf(draft.stack, role) : []) {
+  if (!role) return { levels: new Map(), sends };
+  for (const { statements } of policiesOf(draft.stack, role)) {
     for (const { source, allowed } of statements) {
       if (!allowed) continue;
       for (const resource of allowed.resources) {
         for (const api of apisIn(draft, allowed.actions, resource)) sends.add(api);
         const lead = dataIn(draft.stack, resource);
         const data = lead && draft.plan.find(lead.member.logicalId);
-        if (!lead || !data || !isData(data)) continue;
+        if (!lead || !data || !isData(data) || pollersBy(draft, role, allowed.actions, resource).length > 0) continue;
         const known = knownActions(data.type, lead.path).filter((action) =>
           allowed.actions.some((pattern) => includesAction(pattern, action)),
         );
@@ -202,15 +200,18 @@ export function isHandler({ resources }: Draft, api: string, lambda: string): bo
 /** Rights that become permissions of the function are set; the others are returned. */
 export function restOf(draft: Draft, planned: Planned): RoleRest {
   const resource = resourceOf(draft, planned);
-  const role = roleOf(draft, planned.member);
-  if (!role) return { policies: [], managed: [] };
+  const role = roleOf(draft.stack, planned.member);
+  if (!role) return { policies: [], managed: [], needless: [] };
   const permissions: PlainValue[] = [];
+  const needless: Needless[] = [];
   let place: Place | undefined;
   const policies = policiesOf(draft.stack, role).flatMap((policy): RestPolicy[] => {
     const statements = policy.statements.flatMap((statement): readonly SourceValue[] => {
       const { source, allowed } = statement;
       if (!allowed) return [source];
-      return uncovered(draft, planned, allowed).flatMap(({ actions, resources }) => {
+      const { needed, needless: dropped } = uncovered(draft, planned, role, allowed);
+      needless.push(...dropped.map((one) => ({ ...one, role, lambda: planned.id, place: source.place })));
+      return needed.flatMap(({ actions, resources }) => {
         const permission = permissionOf(actions, resources);
         if (!permission) return [withActions(source, actions, resources)];
         place ??= source.place;
@@ -222,7 +223,7 @@ export function restOf(draft: Draft, planned: Planned): RoleRest {
   });
   if (place) set(resource, 'permissions', permissions, place);
   const managed = listOf(property(role, 'ManagedPolicyArns')).filter((arn) => !isCoveredPolicy(draft, planned, arn));
-  return { policies, managed };
+  return { policies, managed, needless };
 }
 
 interface Uncovered {
@@ -234,18 +235,23 @@ interface Uncovered {
 function uncovered(
   draft: Draft,
   planned: Planned,
-  { actions, resources }: NonNullable<Statement['allowed']>,
-): readonly Uncovered[] {
+  role: Member,
+  allowed: NonNullable<Statement['allowed']>,
+): { readonly needed: readonly Uncovered[]; readonly needless: readonly NeedlessActions[] } {
   const byActions = new Map<string, { actions: readonly string[]; resources: SourceValue[] }>();
-  for (const resource of resources) {
-    const left = actions.filter((action) => !isCovered(draft, planned, action, resource));
-    if (left.length === 0) continue;
-    const key = left.join();
+  const needless: NeedlessActions[] = [];
+  for (const resource of allowed.resources) {
+    const left = allowed.actions.filter((action) => !isCovered(draft, planned, action, resource));
+    const dropped = draft.plan.isOwn ? undefined : needlessOf(draft, planned, role, left, resource);
+    if (dropped) needless.push(dropped);
+    const needed = left.filter((action) => !dropped?.actions.includes(action));
+    if (needed.length === 0) continue;
+    const key = needed.join();
     const known = byActions.get(key);
     if (known) known.resources.push(resource);
-    else byActions.set(key, { actions: left, resources: [resource] });
+    else byActions.set(key, { actions: needed, resources: [resource] });
   }
-  return [...byActions.values()];
+  return { needed: [...byActions.values()], needless };
 }
 
 function permissionOf(actions: readonly string[], resources: readonly SourceValue[]): PlainValue | undefined {
@@ -297,7 +303,7 @@ export function settleRoles(draft: Draft): void {
   const { stack, plan } = draft;
   const users = new Map<Member, Planned[]>();
   for (const planned of plan.all) {
-    const role = planned.type === 'lambda-function' ? roleOf(draft, planned.member) : undefined;
+    const role = planned.type === 'lambda-function' ? roleOf(draft.stack, planned.member) : undefined;
     if (role) users.set(role, [...(users.get(role) ?? []), planned]);
   }
   for (const [role, functions] of users) {
