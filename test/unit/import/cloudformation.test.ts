@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { importProject, type Import } from '../../../server/src/import/import.ts';
+import { inventoryOf } from '../../harness/inventory.ts';
+import { get, readTemplate } from '../../harness/read-template.ts';
 
 async function imported(text: string): Promise<Import> {
   const result = await importProject({ path: 'template.yaml', text, read: () => Promise.resolve(undefined) });
@@ -98,5 +100,280 @@ test('a file that is no project of another tool is refused', async () => {
   const read = () => Promise.resolve(undefined);
   for (const text of ['a: 1', '[]', '', 'Resources: {}', 'a: [']) {
     expect(await importProject({ path: 'x.yaml', text, read })).toHaveProperty('unreadable');
+  }
+});
+
+/** What is left out or changed, as it is reported. */
+const losses = ({ entries }: Import): readonly string[] =>
+  entries.flatMap((entry) => (entry.kind === 'left out' ? [entry.what] : []));
+const changes = ({ entries }: Import): readonly string[] =>
+  entries.flatMap((entry) => (entry.kind === 'changed' ? [`${entry.what}: ${entry.before} → ${entry.after}`] : []));
+
+/** The template that the descriptor becomes, as plain values. */
+function templateOf({ descriptor }: Import): unknown {
+  return readTemplate(analyze(descriptor).template('json', '') ?? '', 'json');
+}
+
+test('references of every form lead to the same function', async () => {
+  const uri = 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Send.Arn}/invocations';
+  const withJoin = await imported(chat);
+  const withSub = await imported(chat.replace(/IntegrationUri:\s+Fn::Join: .*/, `IntegrationUri: !Sub '${uri}'`));
+  const withVariables = await imported(
+    chat.replace(
+      /IntegrationUri:\s+Fn::Join: .*/,
+      `IntegrationUri: !Sub ['${uri.replace('Send.Arn', 'F')}', { F: !GetAtt Send.Arn }]`,
+    ),
+  );
+  const byName = await imported(
+    chat
+      .replace(
+        /IntegrationUri:\s+Fn::Join: .*/,
+        `IntegrationUri: !Sub '${uri.replace('${Send.Arn}', 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:send')}'`,
+      )
+      .replace('Code: .,', 'Code: ., FunctionName: send,'),
+  );
+  expect(withSub.descriptor).toBe(withJoin.descriptor);
+  expect(withVariables.descriptor).toBe(withJoin.descriptor);
+  expect(byName.descriptor).toBe(
+    withJoin.descriptor
+      .replace('    timeout: 3\n', '    timeout: 3\n    physicalName: send\n')
+      .replace(/( {4}physicalName: send\n)([\s\S]*?)(?= {4}connections)/, '$2$1'),
+  );
+});
+
+test('the answer of get-template, with its template as a map and as a text', async () => {
+  const { descriptor } = await imported(chat);
+  const indented = chat.replaceAll(/^/gm, '  ');
+  expect((await imported(`TemplateBody:\n${indented}`)).descriptor).toBe(descriptor);
+  const asText = await imported(JSON.stringify({ TemplateBody: chat, StagesAvailable: ['Original'] }));
+  expect(asText.descriptor).toBe(descriptor);
+  for (const entry of asText.entries)
+    expect(entry.place?.span).toEqual({ start: 16, end: 16 + JSON.stringify(chat).length });
+});
+
+test('what the language cannot say stays, with the logical IDs of the generated template', async () => {
+  const result = await imported(`${chat}
+  Alarm: { Type: AWS::CloudWatch::Alarm, Properties: { Period: 60, Dimensions: [{ Name: Stage, Value: !Ref Live }, { Name: Role, Value: !Ref SendRole }] } }
+  Order:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Chat, RouteKey: order, ApiKeyRequired: true, Target: !Sub 'integrations/\${Mock}' }
+  Mock:
+    Type: AWS::ApiGatewayV2::Integration
+    Properties: { ApiId: !Ref Chat, IntegrationType: MOCK }
+`);
+  expect(losses(result)).toEqual([]);
+  expect(result.descriptor).toContain('- { route: order, operationMode: 1-way }');
+  const template = templateOf(result);
+  expect(get(template, 'Resources', 'Alarm', 'Properties', 'Dimensions')).toEqual([
+    { Name: 'Stage', Value: { Ref: 'ChatStage' } },
+    { Name: 'Role', Value: { Ref: 'SendRole' } },
+  ]);
+  expect(get(template, 'Resources', 'ChatRouteOrder', 'Properties')).toMatchObject({
+    ApiKeyRequired: true,
+    Target: { 'Fn::Sub': 'integrations/${Mock}' },
+  });
+  expect(get(template, 'Resources', 'Mock', 'Properties')).toEqual({ ApiId: { Ref: 'Chat' }, IntegrationType: 'MOCK' });
+});
+
+test('what refers to a deployment is left out, since there is none any more', async () => {
+  const result = await imported(`${chat}
+  Deployment: { Type: AWS::ApiGatewayV2::Deployment, DependsOn: R1, Properties: { ApiId: !Ref Chat } }
+  Alarm: { Type: AWS::CloudWatch::Alarm, Properties: { Period: !Ref Deployment } }
+  Other: { Type: AWS::CloudWatch::Alarm, Properties: { Period: !Ref Alarm } }
+Outputs:
+  Version: { Value: !Ref Deployment }
+`);
+  expect(losses(result)).toEqual([
+    'Alarm (AWS::CloudWatch::Alarm)',
+    'Other (AWS::CloudWatch::Alarm)',
+    'Output Version',
+  ]);
+});
+
+const connect = (authorization: string): string => `${chat}
+  R0:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Chat, RouteKey: $connect, Target: !Sub 'integrations/\${I1}', ${authorization} }
+  Auth:
+    Type: AWS::ApiGatewayV2::Authorizer
+    Properties: { ApiId: !Ref Chat, Name: Auth, AuthorizerType: REQUEST, AuthorizerUri: URI, IdentitySource: [route.request.querystring.token] }
+`;
+
+test('authorization by IAM', async () => {
+  const { descriptor } = await imported(connect('AuthorizationType: AWS_IAM'));
+  expect(descriptor).toContain('    authorization: iam\n');
+});
+
+test('an authorizer with its identity sources', async () => {
+  const { descriptor } = await imported(
+    connect('AuthorizationType: CUSTOM, AuthorizerId: !Ref Auth').replace('URI', '!GetAtt Send.Arn'),
+  );
+  expect(descriptor).toContain('    connections: [Send]\n    endpoints');
+  expect(descriptor).toContain('    identitySource: [querystring.token]\n');
+});
+
+test('an API whose authorizer is unknown never becomes open', async () => {
+  for (const uri of ['!ImportValue authorizer', '!Ref Missing', 'arn:aws:nothing']) {
+    const text = connect('AuthorizationType: CUSTOM, AuthorizerId: !Ref Auth').replace('URI', uri);
+    const template = templateOf(await imported(text));
+    expect(get(template, 'Resources', 'ChatConnectRoute', 'Properties', 'AuthorizationType')).toBe('CUSTOM');
+  }
+});
+
+test('a 2-way route, and one whose response was never sent', async () => {
+  const responds = chat.replace(
+    'RouteKey: sendMessage,',
+    'RouteKey: sendMessage, RouteResponseSelectionExpression: $default,',
+  );
+  const silent = await imported(responds);
+  expect(silent.descriptor).toContain('route: sendMessage, operationMode: 2-way');
+  expect(changes(silent)[0]).toMatch(/^Route sendMessage: .* never answers → 2-way/);
+  const answering = await imported(`${responds}
+  Response: { Type: AWS::ApiGatewayV2::RouteResponse, Properties: { ApiId: !Ref Chat, RouteId: !Ref R1, RouteResponseKey: $default } }
+`);
+  expect(answering.descriptor).toBe(silent.descriptor);
+  expect(changes(answering).filter((change) => change.startsWith('Route'))).toEqual([]);
+});
+
+test('a second route with the same key is left out, since AWS rejects it', async () => {
+  const result = await imported(`${chat}
+  R2: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: sendMessage } }
+`);
+  expect(losses(result)).toEqual(['Route sendMessage']);
+});
+
+test('rights: what a level does not allow, conditions and denials stay policies of the role', async () => {
+  const result = await imported(
+    chat.replace(
+      "Resource: '*' }",
+      `Resource: '*' }
+              - { Effect: Deny, Action: 's3:*', Resource: '*' }
+              - { Effect: Allow, Action: 'dynamodb:DescribeTimeToLive', Resource: !GetAtt Sessions.Arn }
+              - { Effect: Allow, Action: 'sts:AssumeRole', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': true } } }`,
+    ),
+  );
+  expect(losses(result)).toEqual([]);
+  const facts = [...inventoryOf(templateOf(result))];
+  expect(facts).toContain('send may dynamodb:DescribeTimeToLive');
+  expect(facts).toContain('send may ses:SendEmail');
+  expect(result.descriptor).toContain('Effect: Deny');
+  expect(result.descriptor).toContain('aws:SecureTransport');
+  expect(changes(result)).toEqual(['Rights of Send on Sessions: dynamodb:GetItem, dynamodb:PutItem → read-write']);
+});
+
+test('a role of several functions gives each of them its rights', async () => {
+  const result = await imported(
+    chat.concat(`
+  Work:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: work.handler, Runtime: nodejs22.x, Code: ., Role: !GetAtt SendRole.Arn }
+`),
+  );
+  const facts = [...inventoryOf(templateOf(result))];
+  for (const name of ['send', 'work']) {
+    expect(facts).toContain(`${name} may dynamodb:PutItem`);
+    expect(facts).toContain(`${name} may ses:SendEmail`);
+  }
+  expect(losses(result)).toEqual([]);
+});
+
+test('a permission for another API stays as it is', async () => {
+  const result = await imported(`${chat}
+  Rest: { Type: AWS::ApiGateway::RestApi, Properties: { Name: rest } }
+  ForRest:
+    Type: AWS::Lambda::Permission
+    Properties: { Action: lambda:InvokeFunction, FunctionName: !Ref Send, Principal: apigateway.amazonaws.com, SourceArn: !Sub 'arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Rest}/*' }
+  ForChat:
+    Type: AWS::Lambda::Permission
+    Properties: { Action: lambda:InvokeFunction, FunctionName: !Ref Send, Principal: apigateway.amazonaws.com, SourceArn: !Sub 'arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Chat}/*' }
+`);
+  const resources = get(templateOf(result), 'Resources');
+  expect(get(resources, 'ForRest')).toBeDefined();
+  expect(get(resources, 'ForChat')).toBeUndefined();
+  expect(get(resources, 'ChatSendPermission')).toBeDefined();
+});
+
+test('parameters, and what the language has not of them', async () => {
+  const result = await imported(`Parameters:
+  Stage: { Type: String, Default: dev, AllowedPattern: '[a-z]+', AllowedValues: [dev, prod] }
+  Count: { Type: Number, Default: 3 }
+  Token: { Type: String, NoEcho: true }
+${chat
+  .replace('StageName: live', 'StageName: !Ref Stage')
+  .replace(
+    'Code: .,',
+    'Code: ., Environment: { Variables: { TOKEN: !Ref Token, COUNT: !Ref Count, MIXED: !Sub "${Stage}-x" } },',
+  )}`);
+  expect(result.descriptor).toMatch(/^parameters:\n {2}Stage: \{ default: dev, allowed: \[dev, prod\] \}/);
+  expect(result.descriptor).toContain('  Token: { secret: true }\n');
+  expect(result.descriptor).toContain('stage: { parameter: Stage }');
+  const template = templateOf(result);
+  expect(get(template, 'Parameters', 'Stage', 'AllowedPattern')).toBe('[a-z]+');
+  expect(get(template, 'Parameters', 'Count')).toEqual({ Type: 'Number', Default: '3' });
+  expect(get(template, 'Resources', 'Send', 'Properties', 'Environment', 'Variables')).toMatchObject({
+    TOKEN: { Ref: 'Token' },
+    COUNT: { Ref: 'Count' },
+    MIXED: { 'Fn::Sub': '${Stage}-x' },
+  });
+});
+
+test('a stage whose name is made of others becomes a parameter, never a text with a placeholder', async () => {
+  const result = await imported(`Parameters: { Env: { Type: String, Default: dev } }
+${chat.replace('StageName: live', "StageName: !Sub '${Env}-chat'")}`);
+  expect(result.descriptor).toContain('stage: { parameter: ChatStageName }');
+  expect(result.descriptor).toContain('ChatStageName: { default: dev-chat }');
+  const unusable = await imported(chat.replace('StageName: live', 'StageName: $default'));
+  expect(changes(unusable)).toContain('Stage of Chat: $default → prod');
+});
+
+test('a runtime that Lambda rejects, and code in a template', async () => {
+  const result = await imported(
+    chat
+      .replace('Runtime: nodejs22.x, Code: .', "Runtime: nodejs12.x, Code: { ZipFile: 'exports.handler = 1;' }")
+      .replace('send.handler', 'index.handler'),
+  );
+  expect(result.files).toEqual([{ path: 'Send/index.js', text: 'exports.handler = 1;\n' }]);
+  expect(result.descriptor).toContain('    code: Send\n');
+  expect(changes(result)).toEqual(
+    expect.arrayContaining(['Runtime of Send: nodejs12.x → nodejs22.x', 'Code of Send: inline → Send/index.js']),
+  );
+});
+
+test('conditions of resources, also of what is generated for them', async () => {
+  const result = await imported(`Parameters: { Env: { Type: String } }
+Conditions: { IsProd: !Equals [!Ref Env, prod] }
+${chat}
+  Work:
+    Type: AWS::Lambda::Function
+    Condition: IsProd
+    Properties: { Handler: work.handler, Runtime: nodejs22.x, Code: . }
+`);
+  const template = templateOf(result);
+  expect(get(template, 'Resources', 'Work', 'Condition')).toBe('IsProd');
+  expect(get(template, 'Outputs', 'WorkFunctionArn', 'Condition')).toBe('IsProd');
+  expect(get(template, 'Resources', 'Send', 'Condition')).toBeUndefined();
+  expect(get(template, 'Conditions', 'IsProd')).toEqual({ 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] });
+});
+
+test('something that has the logical ID of a generated part gets another one', async () => {
+  const result = await imported(`${chat}
+  ChatStage: { Type: AWS::KMS::Key, Properties: { Enabled: true } }
+  Alias: { Type: AWS::KMS::Alias, Properties: { TargetKeyId: !Ref ChatStage } }
+`);
+  const resources = get(templateOf(result), 'Resources');
+  expect(get(resources, 'ChatStage', 'Type')).toBe('AWS::ApiGatewayV2::Stage');
+  expect(get(resources, 'ChatStageOwn', 'Type')).toBe('AWS::KMS::Key');
+  expect(get(resources, 'Alias', 'Properties', 'TargetKeyId')).toEqual({ Ref: 'ChatStageOwn' });
+});
+
+test('each entry has a place in the file', async () => {
+  const result = await imported(`${chat}
+  Deployment: { Type: AWS::ApiGatewayV2::Deployment, Properties: { ApiId: !Ref Chat } }
+  Alarm: { Type: AWS::CloudWatch::Alarm, Properties: { Period: !Ref Deployment } }
+`);
+  expect(losses(result)).toEqual(['Alarm (AWS::CloudWatch::Alarm)']);
+  for (const { place } of result.entries) {
+    expect(place?.file.path).toBe('template.yaml');
+    expect(place?.file.text.slice(place.span.start, place.span.end)).not.toBe('');
   }
 });
