@@ -12,13 +12,13 @@ import { localFunctions } from '../../harness/local-functions.ts';
 /** Starts a program that starts others, none of which ends by itself, and one of which leaves the group. */
 const handler = `
   import { spawn } from 'node:child_process';
-  import { existsSync } from 'node:fs';
+  import { statSync } from 'node:fs';
   process.on('SIGTERM', () => {});
   const start = (script, options) => spawn('/bin/sh', ['-c', script], { stdio: 'ignore', ...options }).unref();
   export const handler = async ({ folder, loops }) => {
     start('trap "" TERM; (echo $$ >"$0/one"; sleep 1000); true'.replaceAll('$0', folder), {});
     start('(sleep 1000 & echo $! >$0/two; wait); true'.replaceAll('$0', folder), { detached: true });
-    for (const name of ['one', 'two']) while (!existsSync(folder + '/' + name)) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const name of ['one', 'two']) while (!statSync(folder + '/' + name, { throwIfNoEntry: false })?.size) await new Promise((resolve) => setTimeout(resolve, 5));
     if (loops) for (;;);
     return process.pid;
   };
