@@ -96,10 +96,11 @@ export const dev = command({
     const { startGateway } = await import('../gateway/gateway.ts');
     let onStopped: () => void = () => undefined;
     const stopped = new Promise<void>((resolve) => (onStopped = resolve));
+    const print = batched(printDocument);
     const linesOf = sessionLog(paint);
     const onEvent = (event: SessionEvent): void => {
-      if (json) printDocument(`${JSON.stringify(event)}\n`);
-      else for (const line of linesOf(event)) printDocument(`${line}\n`);
+      if (json) print(`${JSON.stringify(event)}\n`);
+      else for (const line of linesOf(event)) print(`${line}\n`);
       if (event.event === 'stopped') onStopped();
     };
     const starting = startGateway(loaded, { ...asked, descriptor: file, load, onEvent });
@@ -176,6 +177,21 @@ function optionsOf(values: Values): Asked {
     parameters: new Map(parameter.map((one) => pairOf('--parameter', 'NAME=VALUE', one))),
     endpoints: Object.fromEntries(endpoints.map(([service, url]) => [service.toLowerCase(), url])),
     allowedOrigins: origins,
+  };
+}
+
+/** Joins what is printed at almost the same time: each output takes as long as all else that a message causes. */
+function batched(print: (text: string) => void): (text: string) => void {
+  let pending = '';
+  const flush = (): void => {
+    const text = pending;
+    pending = '';
+    if (text !== '') print(text);
+  };
+  process.once('exit', flush);
+  return (text) => {
+    if (pending === '') setImmediate(flush);
+    pending += text;
   };
 }
 

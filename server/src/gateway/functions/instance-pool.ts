@@ -53,6 +53,8 @@ interface Member {
   isStale: boolean;
   /** Undefined until its process has started. */
   instance: Instance | undefined;
+  /** What it believes to run in. */
+  region: string;
   /** How long it took to start; undefined after its first invocation. */
   initMs: number | undefined;
   /** Ends it if it takes too long to start, or is idle for too long. */
@@ -98,6 +100,7 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
       state: 'starting',
       isStale: false,
       instance: undefined,
+      region: localRegion,
       initMs: undefined,
       timer: undefined,
       ended: new Promise((resolve) => (onEnded = resolve)),
@@ -129,6 +132,7 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
         return;
       }
       const added = options.environment(lambda);
+      member.region = added['AWS_REGION'] ?? localRegion;
       for (const note of launch.notes) options.sayOnce(note);
       if (!inspect) {
         const seconds = timeoutOf(lambda);
@@ -178,13 +182,12 @@ export function instancePool(id: string, options: PoolOptions): InstancePool {
   async function run(member: Member, waiting: Waiting | undefined): Promise<void> {
     if (!waiting || !member.instance) return;
     const { lambda, event, requestId, finish } = waiting;
-    const { number: instance, initMs } = member;
+    const { number: instance, region, initMs } = member;
     clearTimeout(member.timer);
     member.state = 'busy';
     member.initMs = undefined;
     const seconds = timeoutOf(lambda);
     const limit = limitIn(seconds * 1000);
-    const region = options.environment(lambda)['AWS_REGION'] ?? localRegion;
     const deadline = Date.now() + (inspect ? 900_000 : limit);
     const began = performance.now();
     let isTimeout = false;

@@ -54,6 +54,12 @@ export async function startRuntimeApi({ onWaiting, onAnswer, onInitError }: List
   // An invocation, and the wait for the next one, can take any time.
   Object.assign(server, { requestTimeout: 0, keepAliveTimeout: 0, timeout: 0 });
 
+  function wait(response: ServerResponse): void {
+    current = undefined;
+    waiting = response;
+    onWaiting();
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { headers, method, url = '' } = request;
     // A page in a browser must not take events.
@@ -63,9 +69,7 @@ export async function startRuntimeApi({ onWaiting, onAnswer, onInitError }: List
     }
     const [, action = ''] = /^\/2018-06-01\/runtime\/(.*)$/.exec(url) ?? [];
     if (method === 'GET' && action === 'invocation/next') {
-      current = undefined;
-      waiting = response;
-      onWaiting();
+      wait(response);
       return;
     }
     const { text, size } = await bodyOf(request);
@@ -86,8 +90,11 @@ export async function startRuntimeApi({ onWaiting, onAnswer, onInitError }: List
       onAnswer(failure('Function.ResponseSizeTooLarge', message));
     } else {
       current = undefined;
-      reply(response, 202, accepted);
+      const waits = headers[nextHeader] !== undefined;
+      if (!waits) reply(response, 202, accepted);
       onAnswer(kind === 'error' ? failureOf(headers, text) : { kind: 'returned', value: parsed(text) });
+      // When all that follows from the answer has happened.
+      if (waits) setImmediate(() => wait(response));
     }
   }
 
@@ -101,6 +108,7 @@ export async function startRuntimeApi({ onWaiting, onAnswer, onInitError }: List
       current = requestId;
       waiting?.writeHead(200, {
         'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(event),
         'Lambda-Runtime-Aws-Request-Id': requestId,
         'Lambda-Runtime-Deadline-Ms': String(deadline),
         'Lambda-Runtime-Invoked-Function-Arn': functionArn,
@@ -115,6 +123,9 @@ export async function startRuntimeApi({ onWaiting, onAnswer, onInitError }: List
     },
   };
 }
+
+/** Our own runtime asks with it for the next invocation as the answer to its result, which takes half as many requests. */
+const nextHeader = 'local-runtime-next';
 
 const accepted = { status: 'OK' };
 

@@ -27,8 +27,10 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 port.on(
   'message',
-  (/** @type {{ method: string, path: string, body: string | undefined }} */ { method, path, body }) => {
-    const sent = request(`${base}${path}`, { method, agent }, (response) => {
+  (/** @type {{ method: string, path: string, body: string | undefined, waits: boolean }} */ message) => {
+    const { method, path, body, waits } = message;
+    const headers = waits ? { 'Local-Runtime-Next': 'true' } : {};
+    const sent = request(`${base}${path}`, { method, agent, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (data) => (text += data));
       response.on('end', () => {

@@ -58,10 +58,11 @@ new Worker(new URL('node-api.mjs', import.meta.url), {
  * @param {string} method
  * @param {string} path
  * @param {string} [body]
+ * @param {boolean} [waits] whether the answer is the next invocation
  * @returns {Reply}
  */
-function request(method, path, body) {
-  port.postMessage({ method, path, body });
+function request(method, path, body, waits = false) {
+  port.postMessage({ method, path, body, waits });
   Atomics.wait(woken, 0, 0);
   Atomics.store(woken, 0, 0);
   /** @type {{ message: Reply } | undefined} */
@@ -283,8 +284,7 @@ function invoke(handler, headers, event) {
     onEmptyEventLoop = () => {};
     const act = (/** @type {() => void} */ answer) => (waits ? (onEmptyEventLoop = answer) : setImmediate(answer));
     act(() => {
-      send(kind, value);
-      next(handler);
+      next(handler, send(kind, value));
     });
   };
   const succeed = (/** @type {unknown} */ value) => finish('response', value);
@@ -347,23 +347,27 @@ function isThenable(value) {
 /**
  * @param {'response' | 'error'} kind
  * @param {unknown} value
+ * @returns {Reply} the next invocation, unless the result is refused
  */
 function send(kind, value) {
   if (kind === 'response') {
     try {
-      request('POST', `/invocation/${requestId}/response`, JSON.stringify(value) ?? 'null');
-      return;
+      return request('POST', `/invocation/${requestId}/response`, JSON.stringify(value) ?? 'null', true);
     } catch (error) {
       value = runtimeError('Runtime.JSONStringifyError', `The result cannot be written as JSON: ${String(error)}`);
     }
   }
   logError('Invoke Error', value);
-  request('POST', `/invocation/${requestId}/error`, JSON.stringify(described(value)));
+  return request('POST', `/invocation/${requestId}/error`, JSON.stringify(described(value)), true);
 }
 
-/** @param {Handler} handler */
-function next(handler) {
-  const { headers, body } = request('GET', '/invocation/next');
+/**
+ * @param {Handler} handler
+ * @param {Reply} [reply] to the result of the last invocation
+ */
+function next(handler, reply) {
+  const isInvocation = reply?.headers['lambda-runtime-aws-request-id'] !== undefined;
+  const { headers, body } = isInvocation ? reply : request('GET', '/invocation/next');
   requestId = headers['lambda-runtime-aws-request-id'];
   process.env['_X_AMZN_TRACE_ID'] = headers['lambda-runtime-trace-id'];
   invoke(handler, headers, JSON.parse(body));
