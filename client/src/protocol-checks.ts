@@ -188,7 +188,7 @@ const questionKind = oneOf('message', 'connect', 'disconnect');
 const failure = oneOf('failure');
 export const askRequest = object<AskRequest>({ api: string, kind: questionKind, message: optional(string) });
 export const routeQuestion = variants<RouteQuestion, 'kind'>('kind', {
-  message: { message: optional(string), handler: optional(oneOf('failure', 'timeout')) },
+  message: { message: optional(string), handler: optional(oneOf('failure', 'timeout', 'throttled')) },
   connect: {
     query: list(pair(string, string)),
     headers: list(pair(string, string)),

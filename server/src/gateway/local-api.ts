@@ -21,6 +21,7 @@ import type {
 import type { Span } from '../syntax/tree.ts';
 import { bytes, quote, shorten } from '../wording.ts';
 import { decisionOf, responseOf } from './outcomes.ts';
+import { routeThrottle } from './throttling.ts';
 import type { ConnectionEvent, Outcome, Sender, SessionEvent, SessionStep, ShortText } from './session.ts';
 
 type Untimed<E> = E extends SessionEvent ? Omit<E, 'time'> : never;
@@ -120,6 +121,7 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
   /** What the endpoints' functions do now. */
   const calls = new Set<Promise<void>>();
   let isClosed = false;
+  const accepts = routeThrottle(now);
   const deployment = {
     apiId: createHash('sha256').update(id).digest('hex').slice(0, 10),
     region: surroundings.region,
@@ -290,6 +292,12 @@ export function localApi(id: string, domainName: string, surroundings: Surroundi
       const input: Input = { kind: 'answered', answer, occasion: occasion(requestId) };
       return put(connection, input, isError ? { steps } : { steps, sender });
     };
+    const api = context()?.api;
+    // API Gateway does not count its own calls for the end of a connection.
+    if (api && route !== '$disconnect' && !accepts(api, route)) {
+      respond('throttled', []);
+      return;
+    }
     const limit = surroundings.hasTimeouts
       ? setTimeout(() => respond('timeout', scaledTime), (gatewayTimeout * 1000) / timeScale)
       : undefined;

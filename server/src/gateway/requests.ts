@@ -46,6 +46,7 @@ export function refusalOf(status: number): Omit<Refusal, 'cause'> {
 const errors: ReadonlyMap<number, readonly [error: string, message: string]> = new Map([
   [401, ['UnauthorizedException', 'Unauthorized']],
   [403, ['ForbiddenException', 'Forbidden']],
+  [429, ['LimitExceededException', 'Too Many Requests']],
   [500, ['InternalServerErrorException', 'Internal server error']],
   [502, ['InternalServerErrorException', 'Internal server error']],
   [504, ['EndpointRequestTimedOutException', 'Endpoint request timed out']],

@@ -156,7 +156,7 @@ function answered(state: OpenState, { occasion, answer }: Extract<Input, { kind:
   if (!endpoint) return { state, effects: [], steps: [] };
   const waiting = new Map([...state.waiting].filter(([id]) => id !== requestId));
   const next: ConnectionState = { ...state, waiting };
-  if (answer === 'failure' || answer === 'timeout') {
+  if (typeof answer === 'string') {
     const { error, reason } = failures[answer];
     const text = errorFrame(error, state.client.connectionId, requestId);
     const failed = step(sentences(reason(), t`The client gets an error in both modes, and the connection stays open.`));
@@ -173,12 +173,16 @@ const failures = {
     reason: () =>
       t`The function takes longer than ${gatewayTimeout} seconds. It runs on, but API Gateway stops waiting for it.`,
   },
+  throttled: {
+    error: 'Too Many Requests',
+    reason: () => t`The route has more requests than its \`throttling\` accepts, so the function is not called.`,
+  },
 } as const;
 
 /** In bytes. A larger message is split into several frames. */
 export const maximumFrameSize = 32 * 1024;
 
-export type GatewayError = 'Forbidden' | 'Internal server error' | 'Endpoint request timed out';
+export type GatewayError = 'Forbidden' | 'Internal server error' | 'Endpoint request timed out' | 'Too Many Requests';
 
 /** With the same spaces as AWS. */
 export function errorFrame(message: GatewayError, connectionId: string, requestId: string): string {

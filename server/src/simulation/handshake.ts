@@ -145,6 +145,10 @@ export function connected(client: Client, answer: FunctionAnswer, occasion: Occa
   if (answer === 'timeout') {
     return refuse(504, undefined, [step(t`API Gateway stops waiting for the function, so the client gets 504.`)]);
   }
+  if (answer === 'throttled') {
+    const text = t`The route has more requests than its \`throttling\` accepts, so the client gets 429, and the function is not called.`;
+    return refuse(429, undefined, [step(text)]);
+  }
   const { statusCode, subprotocol } = answer;
   if (statusCode < 200 || statusCode > 299) {
     return refuse(statusCode, undefined, [

@@ -29,6 +29,7 @@ export type AuthorizerAnswer = 'allow' | 'deny' | 'unauthorized' | 'failure';
 export type FunctionAnswer =
   | 'failure'
   | 'timeout'
+  | 'throttled'
   | {
       readonly statusCode: number;
       readonly body?: string;

@@ -127,7 +127,7 @@ test('a client gets answers of the new code after each save, and stays connected
   expect(first.events('ready').length).toBe(1);
   client.socket.send('Hello');
   expect(await client.next()).toContain('{"message": "Forbidden"');
-  expect(first.events('sent').at(-1)?.['cause']).toContain('There is no `$default` endpoint');
+  await expect.poll(() => first.events('sent').at(-1)?.['cause']).toContain('There is no `$default` endpoint');
   client.socket.close();
 });
 
@@ -160,7 +160,7 @@ test('a saved descriptor adds and removes APIs, whose clients are disconnected',
   save('websocket.yaml', descriptor.replace('$default', 'hello'));
   expect(await closed).toBe(1001);
   await expect.poll(() => first.events('answered').at(-1)).toMatchObject({ function: 'Answer' });
-  expect(first.events('called').at(-1)).toMatchObject({ trigger: '$disconnect' });
+  await expect.poll(() => first.events('called').at(-1)).toMatchObject({ trigger: '$disconnect' });
   await expect.poll(() => first.events('ready').length).toBe(3);
 });
 

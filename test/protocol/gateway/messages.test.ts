@@ -1,8 +1,8 @@
 // Messages to the local gateway and the end of connections: each of AWS's behaviors with real sockets, with functions written here.
 import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import { describe, expect, test } from 'vitest';
-import { localChat } from '../../harness/local-chat.ts';
-import { LambdaTimeout, open } from '../../harness/local-gateway.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { allow, chatDescriptor, localChat } from '../../harness/local-chat.ts';
+import { LambdaTimeout, open, refusal, startLocal } from '../../harness/local-gateway.ts';
 
 const chat = localChat();
 
@@ -148,4 +148,37 @@ describe('9. $disconnect comes once, with the code and the reason', () => {
     const reported = chat.run.events.filter((event) => event.event === 'closed' && event.connection === chat.idOf());
     expect(reported).toMatchObject([{ by: 'function', code: 1000 }]);
   });
+});
+
+test('a route that gets more than the throttling of its API accepts refuses the rest', async () => {
+  const throttled = chatDescriptor.replace('name: Open\n', 'name: Open\n    throttling: { rate: 1, burst: 2 }\n');
+  expect(throttled).not.toBe(chatDescriptor);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const run = await startLocal(throttled, { Two: ({ body }) => ({ statusCode: 200, body }) });
+  onTestFinished(() => run.stop());
+  const client = await open(run.gateway.apis[1]?.url ?? '');
+  const answerTo = async (text: string): Promise<string> => {
+    client.socket.send(text);
+    return client.next();
+  };
+  expect([await answerTo('a'), await answerTo('b')]).toEqual(['a', 'b']);
+  expect(await answerTo('c')).toContain('{"message": "Too Many Requests", "connectionId":"');
+  vi.setSystemTime(Date.now() + 1000);
+  expect(await answerTo('d')).toBe('d');
+  expect(await answerTo('e')).toContain('Too Many Requests');
+  expect(run.calls.map(({ event }) => event.body)).toEqual(['a', 'b', 'd']);
+});
+
+test('the same for connections, which get 429', async () => {
+  const throttled = chatDescriptor.replace('name: Chat\n', 'name: Chat\n    throttling: { rate: 1, burst: 1 }\n');
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const run = await startLocal(throttled, { Authorize: allow, Connect: () => ({ statusCode: 200 }) });
+  onTestFinished(() => run.stop());
+  const client = await open(`${run.url}?token=x`);
+  expect(await refusal(`${run.url}?token=x`)).toMatchObject({ status: 429, errorType: 'LimitExceededException' });
+  vi.setSystemTime(Date.now() + 1000);
+  (await open(`${run.url}?token=x`)).socket.close();
+  client.socket.close();
 });
