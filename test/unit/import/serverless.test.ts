@@ -3,6 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { importProject } from '../../../server/src/import/import.ts';
 import { readServerless } from '../../../server/src/import/serverless/serverless.ts';
 import type { SourceTemplate } from '../../../server/src/import/source-template.ts';
 import { readSource, type Place, type SourceValue } from '../../../server/src/import/source.ts';
@@ -125,7 +127,7 @@ function rightsOf(role: unknown): readonly string[] {
   const rights = statements.flatMap((statement) =>
     [get(statement, 'Action')].flat().flatMap((action) =>
       [get(statement, 'Resource')].flat().map((resource) => {
-        if (/^logs:/.test(String(action))) return 'logs';
+        if (String(action).startsWith('logs:')) return 'logs';
         return action === 'lambda:InvokeFunction' ? action : `${String(action)} ${JSON.stringify(resource)}`;
       }),
     ),
@@ -309,6 +311,30 @@ resources: ['\${file(tables.yml)}', '\${file(more.yml)}']`;
       },
     ]);
   });
+});
+
+test('a service becomes a descriptor', async () => {
+  const folder = join(services, 'chat');
+  const text = readFileSync(join(folder, 'serverless.yml'), 'utf8');
+  const read = (path: string): Promise<string | undefined> => Promise.resolve(readFileSync(join(folder, path), 'utf8'));
+  const outcome = await importProject({ path: 'serverless.yml', text, read });
+  expect(outcome).toMatchObject({ source: 'serverless' });
+  const analysis = analyze('descriptor' in outcome ? outcome.descriptor : '');
+  expect(analysis.findings.filter(({ rule }) => rule.severity === 'error')).toEqual([]);
+  const generated = [...resourcesOf(readTemplate(analysis.template('json') ?? '', 'json')).values()];
+  const routes = generated.filter(({ type }) => type === 'AWS::ApiGatewayV2::Route');
+  expect(routes.map(({ properties }) => [get(properties, 'RouteKey'), get(properties, 'AuthorizationType')])).toEqual([
+    ['$connect', 'CUSTOM'],
+    ['$disconnect', 'NONE'],
+    ['rooms/send-message.v1', 'NONE'],
+    ['$default', 'NONE'],
+  ]);
+});
+
+test('a service that is a program is refused with what to import instead', async () => {
+  const read = (): Promise<undefined> => Promise.resolve(undefined);
+  const outcome = await importProject({ path: 'serverless.ts', text: 'export default {};', read });
+  expect(outcome).toEqual({ unreadable: expect.stringMatching(/^it is a program.*serverless package/) });
 });
 
 describe('refused in words are', () => {
