@@ -138,11 +138,10 @@ function scalarText({ text, isBare, tag }: DocumentScalar, write: (text: string)
   return tag === undefined ? written : `${tag} ${written}`;
 }
 
-/** What is certainly a text, although it starts with a digit or a dot: `1-way`, `./send`. */
-const looksOdd = /^[\d.][\w./-]*[a-z/][\w./-]*$/i;
-
+/** What starts with a digit or a dot, as `1-way` and `./send` do, is a text if it has a letter or a slash and is no number. */
 function inBlock(text: string): string {
-  return looksOdd.test(text) && isPlain(text) ? text : quoted(text);
+  const isOdd = /^[\d.][\w./-]*$/.test(text) && /[a-z/]/i.test(text);
+  return isOdd && isPlain(text) ? text : quoted(text);
 }
 
 /** Brackets, braces and commas are signs there. */
