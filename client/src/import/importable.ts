@@ -29,7 +29,7 @@ export function hasWebSocketApi(path: string, text: string): boolean {
 function saysSoInYaml(path: string, text: string): boolean {
   const lines = text.split(/\r?\n/).filter((line) => !/^\s*#/.test(line));
   const has = (pattern: RegExp): boolean => lines.some((line) => pattern.test(line));
-  if (/\/serverless\.ya?ml$/i.test(path) && has(/^\s*-\s+\{?\s*websocket\s*:/)) return true;
+  if (/\/serverless\.ya?ml$/i.test(path) && has(/^\s*-\s+(?:\{\s*)?websocket\s*:/)) return true;
   return (
     has(/^\s*Type:\s*["']?AWS::Serverless::WebSocketApi\b/) ||
     (has(/^\s*Type:\s*["']?AWS::ApiGatewayV2::Api\b/) && has(/^\s*ProtocolType:\s*["']?WEBSOCKET\b/))

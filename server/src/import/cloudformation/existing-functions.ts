@@ -22,7 +22,7 @@ export function addExistingFunction(draft: Draft, uri: SourceValue | undefined, 
   const arn = arnIn(uri);
   const known = existingFunction(draft, uri);
   if (known !== undefined || arn === undefined || !uri) return known;
-  const wanted = name ?? capitalize((arn.split(':')[6] ?? '').replace(/[^A-Za-z0-9].*$/, ''));
+  const wanted = name ?? capitalize(/^[A-Za-z0-9]*/.exec(arn.split(':')[6] ?? '')?.[0] ?? '');
   const id = plan.newId(wanted === '' ? 'Function' : wanted);
   const { place } = uri;
   resources.set(id, {

@@ -174,7 +174,7 @@ class CodePlaces {
 function extensionOf(runtime: string, text: string): string {
   if (runtime.startsWith('python')) return '.py';
   if (runtime.startsWith('ruby')) return '.rb';
-  return /^\s*(?:import\s.+from|import\s*['"]|export\s)/m.test(text) ? '.mjs' : '.js';
+  return /^[ \t]*(?:import[\s'"{*]|export\s)/m.test(text) ? '.mjs' : '.js';
 }
 
 /** The folder with the code in that of the template, which is `.`; undefined if the code is not in it. */

@@ -93,8 +93,9 @@ function flat(value: SourceValue | undefined): readonly SourceValue[] {
 
 /** Whether anything but Lambda can have the role. */
 export function isForLambdaOnly(role: Member): boolean {
-  const principals = [...wordsOf(property(role, 'AssumeRolePolicyDocument')).matchAll(/[\w.-]+\.amazonaws\.com/g)];
-  return principals.every(([service]) => service === 'lambda.amazonaws.com') && !refersToAccounts(role);
+  const words = wordsOf(property(role, 'AssumeRolePolicyDocument')).match(/[\w.-]+/g) ?? [];
+  const services = words.filter((word) => word.includes('.amazonaws.com'));
+  return services.every((service) => service.startsWith('lambda.amazonaws.com')) && !refersToAccounts(role);
 }
 
 function refersToAccounts(role: Member): boolean {

@@ -72,7 +72,7 @@ export function rightsOf(draft: Draft, planned: Planned): Rights {
     const actions = allowedBy(data.type, level);
     const isNew = (action: string): boolean =>
       actions.some((one) => one.startsWith(`${action} `)) && ![...known].some((one) => one.startsWith(`${action} `));
-    const names = [...new Set(actions.map((one) => one.replace(/ .*$/, '')))].sort();
+    const names = [...new Set(actions.map((one) => one.split(' ')[0] ?? one))].sort();
     levels.set(id, { level, place, allowed: names.filter((name) => !isNew(name)), widened: names.filter(isNew) });
   }
   return { levels, sends };

@@ -85,7 +85,8 @@ export function functionIn(stack: Stack, value: SourceValue | undefined, depth =
     if (inner) return { member: inner.member, isQualified: true };
   }
   const words = wordsOf(value);
-  const [, name = words, qualifier] = /:function:([^/:]+|\$\{[^}]+\})(?::([^/]+))?(?:\/|$)/.exec(words) ?? [];
+  const [, rest = ''] = words.split(':function:', 2);
+  const [, name = words, qualifier] = /^(\$\{[^}]+\}|[^/:]+)(?::([^/]+))?(?:\/|$)/.exec(rest) ?? [];
   const named = stack
     .ofType('AWS::Lambda::Function')
     .find((member) => name !== '' && wordsOf(property(member, 'FunctionName')) === name);

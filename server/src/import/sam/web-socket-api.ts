@@ -191,7 +191,10 @@ function domain(sam: SamResource, stageId: string): readonly Part[] {
   const paths = valueAt(value, 'BasePath');
   const listed = paths?.kind === 'list' ? paths.items : [paths];
   const mappings = listed.map((path): Part => {
-    const text = textAt(path)?.replaceAll(/^\/+|\/+$/g, '') ?? '';
+    const text = (textAt(path) ?? '')
+      .split('/')
+      .filter((part) => part !== '')
+      .join('/');
     const mapping = madeMap(path?.place ?? place, {
       ApiId: { Ref: id },
       ApiMappingKey: text === '' ? undefined : text,
