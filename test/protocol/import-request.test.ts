@@ -1,5 +1,6 @@
 // The import of another tool's project by an editor: the request, what the server reads for it, and the command for editors that
 // leave it to the server.
+import { symlinkSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   ApplyWorkspaceEditRequest,
@@ -9,7 +10,7 @@ import {
   type ClientCapabilities,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { importCommand } from '../../server/src/client-support.ts';
+import { importCommand, readFileMethod, statMethod } from '../../server/src/client-support.ts';
 import { importRequest, type ImportParams, type ImportResult } from '../../server/src/protocol.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
@@ -42,6 +43,19 @@ const resources = {
 const template = JSON.stringify({ Resources: resources }, undefined, 2);
 /** The line of what is left out, from 0. */
 const againAt = template.split('\n').findIndex((line) => line.includes('"Again"'));
+
+const serverless = `service: chat
+provider:
+  name: aws
+  runtime: nodejs22.x
+  stage: \${opt:stage, 'dev'}
+functions:
+  send:
+    handler: src/send.handler
+    events:
+      - websocket: send
+      - websocket: other
+`;
 
 async function start(capabilities: ClientCapabilities = {}): Promise<LanguageClient> {
   const client = await startLanguageClient(capabilities);
@@ -125,6 +139,59 @@ describe('the request', () => {
     expect(await linked('memfs:/w')).toContain(`<${uri}${line}`);
   });
 
+  test('takes the stage of a Serverless project, and says whether it depends on one', async () => {
+    const folder = temporaryFolder({ 'serverless.yml': serverless });
+    const client = await start();
+    const uri = folder.uriOf('serverless.yml');
+    const byDefault = await importWith(client, { uri });
+    expect(byDefault.source).toBe('serverless');
+    expect(byDefault.dependsOnStage).toBe(true);
+    expect(byDefault.descriptor).toContain('stage: dev');
+    expect((await importWith(client, { uri, stage: 'test7' })).descriptor).toContain('stage: test7');
+    const fixed = serverless.replace("${opt:stage, 'dev'}", 'dev');
+    expect((await importWith(client, { uri, text: fixed })).dependsOnStage).toBe(false);
+  });
+
+  test('reads what the file refers to, but nothing outside of its folder', async () => {
+    const folder = temporaryFolder({
+      'api/inside.yml': 'route: inside\n',
+      'outside.yml': 'route: outside\n',
+    });
+    symlinkSync(folder.pathOf('outside.yml'), folder.pathOf('api/linked.yml'));
+    const client = await start();
+    const routeFrom = async (file: string): Promise<string> => {
+      const text = serverless.replace('websocket: send', `websocket: \${file(${file}):route}`);
+      folder.write('api/serverless.yml', text);
+      const result = await importWith(client, { uri: folder.uriOf('api/serverless.yml') });
+      return result.descriptor;
+    };
+    expect(await routeFrom('./inside.yml')).toContain('route: inside');
+    for (const file of ['../outside.yml', 'linked.yml', folder.pathOf('outside.yml'), 'missing.yml'])
+      expect(await routeFrom(file)).not.toContain('route: outside');
+  });
+
+  test('reads all files through a client that has them', async () => {
+    const files: Readonly<Record<string, string>> = {
+      '/w/serverless.yml': serverless.replace('websocket: send', 'websocket: ${file(./more.yml):route}'),
+      '/w/more.yml': 'route: more\n',
+    };
+    const client = await start({ experimental: { fileRequests: true } });
+    const pathOf = ({ uri }: { readonly uri: string }): string => uri.replace(/^memfs:\/*/, '/');
+    client.connection.onRequest(statMethod, (params: { readonly uri: string }) => {
+      const text = files[pathOf(params)];
+      const isFolder = pathOf(params) === '/w';
+      if (text === undefined && !isFolder) return null;
+      return { kind: isFolder ? 'folder' : 'file', isLink: false, mtime: 1, size: 100 };
+    });
+    client.connection.onRequest(readFileMethod, (params: { readonly uri: string }) => {
+      const text = files[pathOf(params)];
+      return text === undefined ? null : { text };
+    });
+    const result = await importWith(client, { uri: 'memfs:/w/serverless.yml' });
+    expect(result.descriptor).toContain('route: more');
+    expect(new Set(result.entries.flatMap(({ location }) => location?.uri ?? []))).toContain('memfs:/w/serverless.yml');
+  });
+
   test('refuses in words what cannot be imported', async () => {
     const folder = temporaryFolder({
       'package.json': '{ "name": "x" }',
@@ -190,6 +257,16 @@ describe('the command', () => {
     expect(shown).toEqual([uri]);
     expect(messages).toHaveLength(1);
     expect(messages[0]).toMatch(/^Imported template\.json into websocket\.yaml\. Save it\.\nLeft out:\nRoute say: .+/);
+  });
+
+  test('edits the new file if the client can do no other, with the stage', async () => {
+    const folder = temporaryFolder({ 'serverless.yml': serverless });
+    const { run, edits, shown } = await commanded({});
+    await run(folder.uriOf('serverless.yml'), { stage: 'test7' });
+    const { changes = {} } = edits[0] ?? {};
+    expect(Object.keys(changes)).toEqual([folder.uriOf('websocket.yaml')]);
+    expect(JSON.stringify(changes)).toContain('stage: test7');
+    expect(shown).toEqual([]);
   });
 
   test('overwrites nothing', async () => {

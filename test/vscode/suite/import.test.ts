@@ -200,6 +200,16 @@ describe('Import', () => {
     assert.match((await read('old/websocket.yaml')) ?? '', /route: shout/);
   });
 
+  it('asks for the stage of a project that depends on it, and for no other', async () => {
+    const stages = (): number => asked.filter(({ prompt }) => prompt?.startsWith('The stage')).length;
+    await runOn(await write('old/template.yaml', template));
+    assert.equal(stages(), 0);
+    answers = { 'The stage': 'test7' };
+    await runOn(await write('new/serverless.yml', serverless));
+    assert.equal(stages(), 1);
+    assert.match((await read('new/websocket.yaml')) ?? '', /stage: test7/);
+  });
+
   it('finds the projects of the workspace that have a WebSocket API', async () => {
     await write('old/template.yaml', template);
     await write('other/template.yaml', 'Resources:\n  Bucket: { Type: AWS::S3::Bucket }\n');
