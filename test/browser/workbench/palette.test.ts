@@ -12,6 +12,8 @@ async function found({ page }: Workbench, typed: string): Promise<string> {
   return title;
 }
 
+const importTitle = 'Import (Migrate from Serverless, SAM, CDK, CloudFormation)…';
+
 test('what people type finds the command', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
   await workbench.page.locator('.monaco-editor .codelens-decoration').first().waitFor();
@@ -33,6 +35,7 @@ test('what people type finds the command', async ({ workbench }) => {
     ['new project file', 'New Project File'],
     ['websocket restart', 'Restart Language Server'],
     ['report problem', 'Report a Problem'],
+    ...['import', 'migrate', 'serverless', 'sam'].map((typed) => [typed, importTitle] as const),
   ] as const) {
     await expect.poll(() => found(workbench, typed), { message: typed }).toBe(`WebSocket: ${title}`);
   }

@@ -2,10 +2,12 @@
 // arguments that VS Code passes there. A new menu item is tested without a change here, a new command needs its result.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { contributes } from '../../../package.json';
 import { ask } from '../editor';
-import { eventually, exampleUri, openExample } from '../example';
+import { eventually, exampleUri, openExample, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
 
 interface MenuItem {
@@ -34,8 +36,12 @@ const results: Readonly<Record<string, (result: unknown) => Promise<void> | void
   stopLocalRun: (result) => assert.equal(result, undefined),
   openClientPage: (result) => assert.equal(result, undefined),
   copyLocalAddress: (result) => assert.equal(result, undefined),
+  import: (result) => assert.equal(String(result), exampleUri('old/websocket.yaml').toString()),
   switchTemplateFormat: (result) => assert.match(String(result), /^websocket-project-template:.*\.template\.json\?/),
 };
+
+/** In the folder with a small project of each kind. */
+const project = readFileSync(join(__dirname, '../../test/imports/cloudformation/template.yaml'), 'utf8');
 
 /** The debug sessions that were asked for. */
 let debugged: string[] = [];
@@ -54,6 +60,13 @@ async function expectAnswers(): Promise<void> {
 async function expectPreview(): Promise<void> {
   const labels = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
   await eventually('the preview', () => labels().includes('Preview websocket.yaml') || undefined);
+}
+
+/** A project to import, which is the only one of the workspace. */
+async function openProject(): Promise<vscode.Uri> {
+  const uri = await write('old/template.yaml', project);
+  await vscode.window.showTextDocument(uri);
+  return uri;
 }
 
 interface Place {
@@ -95,9 +108,10 @@ const places: Readonly<Record<string, Place>> = {
     when: /\bresourceLangId == websocket-project\b/,
     open: async () => descriptor,
   },
+  'a project of another tool': { when: /\bresourceFilename =~/, open: openProject },
   'a window that the extension runs in': { when: /^websocketProject\.isActive$/, open: async () => descriptor },
   'a window in which something runs': { when: /^websocketProject\.runsLocally$/, open: async () => descriptor },
-  'no editor': { when: /^$/, open: async () => descriptor },
+  'no editor': { when: /^$/, open: openProject },
 };
 
 /** What VS Code passes to a command in a menu. */
@@ -122,12 +136,14 @@ describe('menus', () => {
     Object.assign(debug, {
       startDebugging: async (_: unknown, { name }: vscode.DebugConfiguration) => debugged.push(name) > 0,
     });
-    const mermaid = async (items: readonly { label: string }[]): Promise<unknown> =>
-      items.find(({ label }) => label === 'Mermaid');
+    const pick = async (items: readonly { label: string }[]): Promise<unknown> =>
+      items.find(({ label }) => label === 'Mermaid' || label === 'template.yaml');
     Object.assign(vscode.window, {
-      showQuickPick: mermaid,
+      showQuickPick: pick,
       showSaveDialog: async () => exported,
-      showInputBox: async () => 'menu.websocket.yaml',
+      // An import proposes another name.
+      showInputBox: async ({ value }: vscode.InputBoxOptions) =>
+        value === 'websocket.yaml' ? value : 'menu.websocket.yaml',
       showWorkspaceFolderPick: async () => vscode.workspace.workspaceFolders?.[0],
     });
   });
