@@ -1,6 +1,6 @@
 // Imports a project of another tool: asks for what is missing, and creates the project file and the files of inline code in one
 // step that can be undone. Nothing is overwritten.
-import { CancellationError, Uri, ViewColumn, WorkspaceEdit, window, workspace, type QuickPickItem } from 'vscode';
+import { CancellationError, Uri, WorkspaceEdit, window, workspace, type QuickPickItem } from 'vscode';
 import { importCommand } from '../../../server/src/client-support.ts';
 import type { ImportResult } from '../../../server/src/protocol.ts';
 import { t } from '../../../server/src/locale.ts';
@@ -25,11 +25,8 @@ export function importProject(server: LanguageServer): Command {
       const imported: Imported = { source, stage, descriptor };
       const result = accepted(await requestImport(server, imported));
       await create(descriptor, result);
-      const { viewColumn } = await window.showTextDocument(descriptor);
-      if (await sumUp(imported, result)) {
-        // The project file gets the focus back, so that undo is about it.
-        await window.showTextDocument(descriptor, { viewColumn: viewColumn ?? ViewColumn.One });
-      }
+      await window.showTextDocument(descriptor);
+      await sumUp(imported, result);
       return descriptor;
     },
   };
@@ -165,8 +162,8 @@ async function create(descriptor: Uri, { descriptor: text, files }: Accepted): P
     throw new UserFacingError(t`${fileName(descriptor)} could not be created. It may already exist.`);
 }
 
-/** Says what has become of the project. What was left out is shown at once: whether there was anything. */
-async function sumUp(imported: Imported, { entries }: Accepted): Promise<boolean> {
+/** Says what has become of the project. What was left out is shown at once. */
+async function sumUp(imported: Imported, { entries }: Accepted): Promise<void> {
   const count = (kind: Accepted['entries'][number]['kind']): number =>
     entries.filter((entry) => entry.kind === kind).length;
   const [changed, left] = [count('changed'), count('left out')];
@@ -179,5 +176,4 @@ async function sumUp(imported: Imported, { entries }: Accepted): Promise<boolean
         : (['information', t`Imported ${name}. Nothing was left out or changed.`] as const);
   notify(severity, message, { title: t`Show Report`, run: () => showReport(imported) });
   if (left > 0) await showReport(imported);
-  return left > 0;
 }

@@ -130,11 +130,10 @@ describe('Import', () => {
 
   it('shows a report whose links lead to the lines of the source and of the project file', async () => {
     const source = await write('old/template.yaml', withLoss);
-    const target = await runOn(source);
-    // A route was left out, so the report is shown at once, and the project file keeps the focus.
+    await runOn(source);
+    // A route was left out, so the report is shown at once, beside the project file.
     assert.equal(heard.said[0]?.severity, 'warning');
     assert.match(heard.said[0]?.message ?? '', /^Imported template\.yaml\. Left out: 1\. Changed: \d+\.$/);
-    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), target?.toString());
     await eventually('the report', () => tabLabels().find((one) => /^Preview Import of template\.yaml/.test(one)));
     const report = await eventually('its text', () =>
       vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'websocket-project-import'),
