@@ -62,10 +62,11 @@ test('the report links to the lines of the file', async ({ workbench }) => {
 test('a file that is dropped onto the preview is imported, if Shift is held', async ({ workbench }) => {
   const { page } = workbench;
   await workbench.runCommand('View: Close All Editors');
-  await workbench.openFile('websocket.yaml');
-  await workbench.runCommand('WebSocket: Open Preview');
-  await graphNode(workbench.webview(), 'Help').waitFor();
   await bring(workbench, 'serverless/serverless.yml', 'serverless.yml');
+  await workbench.openFile('serverless.yml');
+  await workbench.openFile('imported.websocket.yaml');
+  await workbench.runCommand('WebSocket: Open Preview');
+  await graphNode(workbench.webview(), 'OnSay').waitFor();
   const from = await row(workbench, 'serverless.yml').boundingBox();
   const to = await page.locator('.webview.ready').first().boundingBox();
   if (!from || !to) throw new Error('There is nothing to drag, or nowhere to drop it.');
