@@ -20,7 +20,8 @@ import { overlayOf } from './overlay.ts';
 import { parameterFacts } from './parameters.ts';
 import { planOf } from './plan.ts';
 import { plainText } from './references.ts';
-import { restOf, settleRoles } from './rights.ts';
+import { reportNarrowed, restOf, settleRoles } from './rights.ts';
+import { reportNames } from './shared-roles.ts';
 import { stackOf } from './stack.ts';
 import { readTriggers } from './triggers.ts';
 
@@ -37,6 +38,8 @@ export function readFacts(template: SourceTemplate): Facts {
   const lambdas = draft.plan.all.filter(({ type }) => type === 'lambda-function');
   const rests = new Map(lambdas.map((planned) => [planned.id, restOf(draft, planned)]));
   settleRoles(draft);
+  reportNarrowed(draft);
+  reportNames(draft);
   reportNeedless(
     draft,
     [...rests.values()].flatMap(({ needless }) => needless),

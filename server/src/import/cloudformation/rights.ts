@@ -5,11 +5,12 @@ import { actionsFor, dataResources, type DataResourceType } from '../../language
 import { iamAction, matchesFormat, resourceArn } from '../../language/formats.ts';
 import type { DataResourceRecord } from '../../language/index.ts';
 import type { PlainValue } from '../facts.ts';
-import { made, type Place, type SourceMap, type SourceValue } from '../source.ts';
+import { made, type Place, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
 import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { needlessOf, pollersBy, type Needless, type NeedlessActions } from './needless-rights.ts';
 import { includesAction, isForLambdaOnly, policiesOf, roleOf, type Policy, type Statement } from './policies.ts';
 import { listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
+import { sharedProperties } from './shared-roles.ts';
 import { dataIn, property, type DataLead, type Member } from './stack.ts';
 import type { Planned } from './plan.ts';
 
@@ -34,6 +35,8 @@ export interface RoleRest {
   readonly policies: readonly RestPolicy[];
   readonly managed: readonly SourceValue[];
   readonly needless: readonly Needless[];
+  /** What else the role has, if several functions have it. */
+  readonly properties: ReadonlyMap<string, SourceEntry>;
 }
 
 export interface RestPolicy {
@@ -140,6 +143,31 @@ function apisIn(draft: Draft, actions: readonly string[], resource: SourceValue)
   return isEveryApi(resource) ? apis.map(({ id }) => id) : [];
 }
 
+/** Reports rights to send to the clients of every API, which the descriptor narrows to its own. */
+export function reportNarrowed(draft: Draft): void {
+  const { stack, plan, entries } = draft;
+  const found = new Map<SourceValue, string[]>();
+  for (const { id, type, member } of plan.all) {
+    const role = type === 'lambda-function' ? roleOf(stack, member) : undefined;
+    for (const { allowed } of role ? policiesOf(stack, role).flatMap(({ statements }) => statements) : []) {
+      for (const resource of allowed?.actions.includes(send) === true ? allowed.resources : []) {
+        if (isEveryApi(resource)) found.set(resource, [...(found.get(resource) ?? []), id]);
+      }
+    }
+  }
+  for (const [resource, functions] of found) {
+    entries.push({
+      kind: 'changed',
+      what: `Right of ${functions.join(', ')} to send to clients`,
+      place: resource.place,
+      before: wordsOf(resource),
+      after: 'the WebSocket APIs of the project file',
+      why: 'A function can send to the clients of the APIs that it handles or connects to.',
+      resource: functions[0],
+    });
+  }
+}
+
 function isEveryApi(resource: SourceValue): boolean {
   return /^(?:\*|arn:aws:execute-api:(?:\*|(?:\$\{[^}]*\}|[^:$])*(?::(?:\$\{[^}]*\}|[^:$])*)?:\*.*))$/.test(
     wordsOf(resource),
@@ -201,7 +229,7 @@ export function isHandler({ resources }: Draft, api: string, lambda: string): bo
 export function restOf(draft: Draft, planned: Planned): RoleRest {
   const resource = resourceOf(draft, planned);
   const role = roleOf(draft.stack, planned.member);
-  if (!role) return { policies: [], managed: [], needless: [] };
+  if (!role) return { policies: [], managed: [], needless: [], properties: new Map() };
   const permissions: PlainValue[] = [];
   const needless: Needless[] = [];
   let place: Place | undefined;
@@ -223,7 +251,7 @@ export function restOf(draft: Draft, planned: Planned): RoleRest {
   });
   if (place) set(resource, 'permissions', permissions, place);
   const managed = listOf(property(role, 'ManagedPolicyArns')).filter((arn) => !isCoveredPolicy(draft, planned, arn));
-  return { policies, managed, needless };
+  return { policies, managed, needless, properties: sharedProperties(draft, role) };
 }
 
 interface Uncovered {

@@ -26,16 +26,18 @@ export function addRights(
       else groups.set(key, { rest, functions: [id] });
     }
   }
-  for (const [id, { policies, managed }] of rests) {
+  for (const [id, { policies, managed, properties: others }] of rests) {
     const role = names.ofPart({ kind: 'role', id });
     const inline = policies.filter((rest) => groups.get(keyOf(rest))?.functions.length === 1 && isIndependent(rest));
-    const place = inline[0]?.policy.place ?? managed[0]?.place;
+    const place = inline[0]?.policy.place ?? managed[0]?.place ?? [...others.values()][0]?.place;
     if (role === undefined || !place) continue;
     const properties = madeMap(place, {
       Policies: inline.length > 0 ? inline.map((rest) => inlinePolicy(rest, names)) : undefined,
       ManagedPolicyArns: managed.length > 0 ? managed.map((arn) => names.renamed(arn)) : undefined,
     });
-    add(role, madeMap(place, { Properties: properties }));
+    const kept = [...others].map(([key, entry]) => [key, { ...entry, value: names.renamed(entry.value) }] as const);
+    const all: SourceMap = { ...properties, entries: new Map([...properties.entries, ...kept]) };
+    add(role, madeMap(place, { Properties: all }));
   }
   for (const { rest, functions } of groups.values()) {
     if (functions.length === 1 && isIndependent(rest)) continue;
