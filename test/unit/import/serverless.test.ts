@@ -334,7 +334,7 @@ test('a service becomes a descriptor', async () => {
 test('a service that is a program is refused with what to import instead', async () => {
   const read = (): Promise<undefined> => Promise.resolve(undefined);
   const outcome = await importProject({ path: 'serverless.ts', text: 'export default {};', read });
-  expect(outcome).toEqual({ unreadable: expect.stringMatching(/^it is a program.*serverless package/) });
+  expect('unreadable' in outcome && outcome.unreadable).toMatch(/^it is a program.*serverless package/);
 });
 
 describe('refused in words are', () => {
