@@ -199,7 +199,7 @@ const exceptions: readonly Exception[] = [
   { file: /\/simulation\/policy\.ts$/, key: /^(?:Allow|Deny)$/, because: 'They are values of a policy.' },
   {
     file: /\/simulation\//,
-    key: /^(?:Forbidden|Internal server error|Endpoint request timed out|Client-side close .*|Host)$/,
+    key: /^(?:Forbidden|Internal server error|Endpoint request timed out|Too Many Requests|Client-side close .*|Host)$/,
     because: 'It is what API Gateway sends.',
   },
   { file: /\/simulation\/events\.ts$/, key: /^[A-Z][a-z]{2}$/, because: 'AWS names months in English.' },
