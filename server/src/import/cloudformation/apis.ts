@@ -35,7 +35,7 @@ function readName({ entries }: Draft, { member }: Planned, { id, name, propertie
   const value = property(member, 'Name');
   const before = plainText(value) ?? '';
   const stage = properties.find((one) => one.name === 'stage')?.value;
-  const isMade = member.logicalId === 'WebsocketsApi' && before.startsWith(`${String(stage)}-`);
+  const isMade = member.logicalId === 'WebsocketsApi' && typeof stage === 'string' && before.startsWith(`${stage}-`);
   if (!value || !isMade || !before.endsWith('-websockets')) return [];
   const why = 'API Gateway shows the name in its console. The Serverless Framework makes the former one.';
   const todo = `To keep it, set Name of ${name} under cloudformation.`;
