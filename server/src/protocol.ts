@@ -390,6 +390,8 @@ export type ImportResult =
       readonly source: ImportSource;
       /** Whether another stage could give another descriptor. */
       readonly dependsOnStage: boolean;
+      /** The URI of the folder of the project, in which the descriptor belongs. */
+      readonly folder: string;
       /** The text of the descriptor. */
       readonly descriptor: string;
       /** To be created beside it. */

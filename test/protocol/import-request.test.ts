@@ -90,6 +90,11 @@ describe('the request', () => {
       expect.stringContaining('exports.handler = async () => ({ statusCode: 200 });'),
     ]);
     expect(result.dependsOnStage).toBe(false);
+    expect(result.folder).toBe(folder.uri);
+    // What a tool has made is in a folder of its own in the project.
+    folder.write('cdk.out/Chat.template.json', template);
+    const made = await importWith(client, { uri: folder.uriOf('cdk.out/Chat.template.json') });
+    expect(made.folder).toBe(folder.uri);
     const { uri, range } = leftOut(result)?.location ?? {};
     expect(uri).toBe(folder.uriOf('template.json'));
     expect(range?.start).toEqual({ line: againAt, character: 4 });

@@ -21,7 +21,7 @@ export function importProject(server: LanguageServer): Command {
       const source = named instanceof Uri ? named : await chooseSource();
       const first = accepted(await requestImport(server, { source, stage: undefined }));
       const stage = first.dependsOnStage ? await askStage() : undefined;
-      const descriptor = await askTarget(source);
+      const descriptor = await askTarget(source, Uri.parse(first.folder));
       const imported: Imported = { source, stage, descriptor };
       const result = accepted(await requestImport(server, imported));
       await create(descriptor, result);
@@ -112,11 +112,10 @@ async function askStage(): Promise<string | undefined> {
 }
 
 /**
- * Asks for the name of the project file, beside the imported one.
+ * Asks for the name of the project file, in the folder of the project.
  * @throws {CancellationError} if the user cancels
  */
-async function askTarget(source: Uri): Promise<Uri> {
-  const folder = folderFor(source);
+async function askTarget(source: Uri, folder: Uri): Promise<Uri> {
   const at = (name: string): Uri => Uri.joinPath(folder, name);
   requireWritableFolder(
     at('websocket.yaml'),
@@ -136,12 +135,6 @@ async function askTarget(source: Uri): Promise<Uri> {
 }
 
 const freeName = 'imported.websocket.yaml';
-
-/** A folder such as `.altostra` or `.serverless` belongs to its tool; the project is above. */
-function folderFor(source: Uri): Uri {
-  const folder = Uri.joinPath(source, '..');
-  return fileName(folder).startsWith('.') ? Uri.joinPath(folder, '..') : folder;
-}
 
 /** @throws {UserFacingError} if a file of inline code is there with another text, or the project file cannot be created */
 async function create(descriptor: Uri, { descriptor: text, files }: Accepted): Promise<void> {

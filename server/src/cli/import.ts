@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { absolute, diskFiles } from '../disk/disk-files.ts';
 import { readerBelow } from '../files/files.ts';
 import { parentOf } from '../files/paths.ts';
-import { importProject, type Import } from '../import/import.ts';
+import { importProject, toolFolders, type Import } from '../import/import.ts';
 import { hasLosses, reportData, reportLines, spotOf } from '../import/report.ts';
 import { formatOf, isDescriptorName } from '../language/files.ts';
 import { listed } from '../wording.ts';
@@ -24,9 +24,6 @@ const programs: Readonly<Record<string, string>> = {
   'serverless.js': 'run serverless package, and import .serverless/cloudformation-template-update-stack.json',
   'cdk.json': 'run cdk synth, and import the template of a stack, which is in cdk.out',
 };
-
-/** Folders in a project that its tool has made, or that only it reads. */
-const toolFolders = ['.altostra', '.serverless', 'cdk.out'];
 
 export const importCommand = command({
   name: 'import',

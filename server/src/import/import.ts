@@ -12,6 +12,9 @@ import { withoutErrors } from './without-errors.ts';
 
 export type { Import, Imported, ImportInput, ImportSource } from './imported.ts';
 
+/** Folders in a project that its tool has made, or that only it reads. The descriptor belongs above. */
+export const toolFolders: readonly string[] = ['.altostra', '.serverless', 'cdk.out'];
+
 /** Imports the file, whichever tool it is of. Never throws because of what is in it. */
 export async function importProject(input: ImportInput): Promise<Imported> {
   const refusal = refusalOfProgram(input.path);

@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { maximumBytes, readerBelow } from '../files/files.ts';
 import { folderOf, nameOf, parentOf, pathOf, uriBelow } from '../files/paths.ts';
-import { importProject } from '../import/import.ts';
+import { importProject, toolFolders } from '../import/import.ts';
 import { reportDocument, type DescriptorLinks, type ReportEntry } from '../import/report.ts';
 import { entryAt, readSource, valueAt, type Place, type SourceFile } from '../import/source.ts';
 import { t } from '../locale.ts';
@@ -56,11 +56,17 @@ export async function importOf(params: ImportParams, context: Context): Promise<
   return {
     source,
     dependsOnStage: source === 'serverless' && namesStage(text),
+    folder: projectFolder(uri),
     descriptor: written,
     files,
     entries: entries.map((entry) => located(entry, locate)),
     report: reportDocument(nameOf(path), entries, (place) => linkTo(locate(place)), links),
   };
+}
+
+function projectFolder(uri: string): string {
+  const folder = folderOf(uri);
+  return toolFolders.includes(nameOf(folder)) ? folderOf(folder) : folder;
 }
 
 function refused(reason: string, location?: Location): ImportResult {
@@ -131,10 +137,10 @@ export async function importFile([uri, options]: readonly unknown[], context: Co
   const stage = property(options, 'stage');
   const imported = await importOf({ uri, stage: typeof stage === 'string' ? stage : undefined }, context);
   if (imported.refused !== undefined) throw refusal(imported.refused);
-  const descriptor = uriBelow(folderOf(uri), 'websocket.yaml');
+  const descriptor = uriBelow(imported.folder, 'websocket.yaml');
   const created: readonly CreatedFile[] = [
     { uri: descriptor, text: imported.descriptor },
-    ...imported.files.map(({ path, text }) => ({ uri: uriBelow(folderOf(uri), path), text })),
+    ...imported.files.map(({ path, text }) => ({ uri: uriBelow(imported.folder, path), text })),
   ];
   for (const { uri: target } of created) {
     const path = pathOf(target);
