@@ -130,7 +130,9 @@ function nameFaults(path: string, files: SourceTexts, built: unknown, { entries 
     const name = type === 'AWS::DynamoDB::Table' ? get(properties, 'TableName') : undefined;
     const isReported = entries.some((entry) => entry.kind === 'left out' && hasWord(entry.what, id));
     if (name === undefined || isReported) return [];
-    const kept = get(result.get(id)?.properties, 'TableName');
-    return JSON.stringify(kept) === JSON.stringify(name) ? [] : [`${id} has lost its name.`];
+    const isKept = [...result.values()].some(
+      (one) => JSON.stringify(get(one.properties, 'TableName')) === JSON.stringify(name),
+    );
+    return isKept ? [] : [`${id} has lost its name.`];
   });
 }

@@ -85,6 +85,7 @@ function serverlessRoutes(root: unknown, files: SourceTexts): readonly SourceRou
       // One project has the properties beside `websocket` instead of in it.
       const own = look(event['websocket'] ?? event);
       const key = typeof own === 'string' ? own : look(get(own, 'route') ?? get(own, 'routeKey'));
+      if (typeof key !== 'string' && typeof key !== 'number') return [];
       return [{ api: 'WebsocketsApi', key: String(key), isProtected: get(own, 'authorizer') !== undefined }];
     });
   });
@@ -106,7 +107,7 @@ function resolved(value: unknown, root: unknown, files: SourceTexts, depth = 0):
   const again = (found: unknown): unknown => resolved(found, root, files, depth + 1);
   const [, path, inner] = /^\$\{file\((?:\.\/)?([^)]+)\)(?::([\w.-]+))?\}$/.exec(value) ?? [];
   if (path !== undefined) {
-    const text = files[path];
+    const text = Object.hasOwn(files, path) ? files[path] : undefined;
     const found = text === undefined ? undefined : readText(path, text);
     return again(inner === undefined ? found : get(found, ...inner.split('.')));
   }
