@@ -65,11 +65,11 @@ const headings: Readonly<Record<Kind, string>> = {
 
 /** How texts of the source are written. */
 interface Ink {
-  text(text: string): string;
+  readonly text: (text: string) => string;
   /** The name of a part. */
-  name(text: string): string;
+  readonly name: (text: string) => string;
   /** As the source or the descriptor has it. */
-  value(text: string): string;
+  readonly value: (text: string) => string;
 }
 
 /** How much of a value a terminal shows. */
