@@ -65,8 +65,9 @@ def wait_for_client():
     server.accept()
 `,
     });
-    const { invoke, attach, texts } = debugged(path);
+    const { invoke, attach, texts, urls } = debugged(path);
     const outcome = invoke('send', 1);
+    await expect.poll(() => urls.length).toBe(1);
     // Longer than its timeout.
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(texts()).not.toContain('loading');
