@@ -50,13 +50,18 @@ function leaveOut(facts: Facts, fault: Fault): Facts {
   return section === 'parameters' ? withoutSetting(facts, rest, fault.message) : facts;
 }
 
+/** What is wrong, without the advice on what to do in the project file. */
+function firstSentence(message: string): string {
+  return /^(?:`[^`]*`|[^`])*?\.(?=\s|$)/.exec(message)?.[0] ?? message;
+}
+
 function withEntry(facts: Facts, what: string, place: Place, message: string): Pick<Facts, 'entries'> {
   const entry: LeftOut = {
     kind: 'left out',
     what,
     place,
-    why: `It would be an error in the descriptor. ${message}`,
-    todo: 'Add it in another way if you need it.',
+    why: `A project file cannot have it. ${firstSentence(message)}`,
+    todo: 'Correct it in the file that you import, or add it to the project file in another way.',
   };
   return { entries: [...facts.entries, entry] };
 }

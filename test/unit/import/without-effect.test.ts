@@ -181,3 +181,20 @@ test('rights on streams have no effect on a table', async () => {
   expect(result.descriptor).not.toContain('GetRecords');
   expect(changes(result)).toContainEqual('Rights of send, leave: dynamodb:GetRecords on ${Sessions.Arn} → not allowed');
 });
+
+test('rights on something that is not in the files are left out once, and named', async () => {
+  const text = `service: chat
+provider:
+  name: aws
+  runtime: nodejs22.x
+  iamRoleStatements: [{ Effect: Allow, Action: 'dynamodb:PutItem', Resource: !GetAtt Sessions.Arn }]
+functions:
+  send: { handler: send.handler, events: [{ websocket: $default }] }
+  leave: { handler: leave.handler, events: [{ websocket: $disconnect }] }
+resources: \${file(tables.yml)}
+`;
+  const { entries } = await imported('serverless.yml', text);
+  const lost = entries.flatMap((entry) => (entry.kind === 'left out' ? [entry] : []));
+  expect(lost.map(({ what }) => what)).toEqual(['Resources', 'Rights of functions']);
+  expect(lost[1]?.why).toBe('It refers to Sessions, which is not in the imported files.');
+});

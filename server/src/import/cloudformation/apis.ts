@@ -231,7 +231,7 @@ function readAuthorization(draft: Draft, resource: DraftResource, route: Member)
       place,
       before: wordsOf(property(route, 'AuthorizerId')),
       after: 'the same, under cloudformation',
-      why: 'The function of the authorizer is not in the template, so the descriptor cannot connect to it.',
+      why: 'The function of the authorizer is not in the template, so the project file cannot connect to it.',
       todo: 'Keep it under cloudformation: without it, everyone could connect.',
       resource: resource.id,
     });

@@ -135,9 +135,9 @@ class CodePlaces {
         what: `Code of ${id}`,
         place: code?.place ?? member.place,
         before: place,
-        after: folder === undefined ? 'the folder of the descriptor' : `the folder ${folder}`,
-        why: 'The descriptor refers to the source code, which is uploaded when the project is deployed.',
-        todo: `Put the code into ${folder === undefined ? 'the folder of the descriptor' : `the folder ${folder}, or change code`}.`,
+        after: folder === undefined ? 'the folder of the project file' : `the folder ${folder}`,
+        why: 'A project file refers to the source code, which is uploaded when the project is deployed.',
+        todo: `Put the code into ${folder === undefined ? 'the folder of the project file' : `the folder ${folder}, or change code`}.`,
         resource: id,
       });
     }

@@ -54,7 +54,7 @@ export class Names {
     this.kept.set(logicalId, name);
     if (name === logicalId) return;
     const why =
-      'A part of the descriptor has that logical ID. In a deployed stack, CloudFormation replaces the resource.';
+      'A part of the project file has that logical ID. In a deployed stack, CloudFormation replaces the resource.';
     entries.push({ kind: 'changed', what: `Logical ID of ${logicalId}`, place, before: logicalId, after: name, why });
   }
 
@@ -151,8 +151,8 @@ export class Names {
       kind: 'left out',
       what,
       place,
-      why: `It refers to ${lost}, which the descriptor does not have.`,
-      todo: 'Add it under cloudformation in another way if you need it.',
+      why: `It refers to ${lost}, which ${this.draft.stack.find(lost) ? 'is left out' : 'is not in the imported files'}.`,
+      todo: 'Add it to the project file in another way if you need it.',
     });
   }
 }

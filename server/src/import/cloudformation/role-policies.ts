@@ -7,7 +7,7 @@ import type { RestPolicy, RoleRest } from './rights.ts';
 import type { Policy } from './policies.ts';
 
 /**
- * Adds them to the overlay. Rights that several functions have are one policy, and so are those on resources, which may
+ * Adds them to the overlay, without statements on resources that are not there any more. Rights that several functions have are one policy, and so are those on resources, which may
  * depend on the function and its role; the others are a part of the role.
  * @param rests what the generated role of a function lacks, by the resource ID of the function
  */
@@ -18,7 +18,21 @@ export function addRights(
   add: (logicalId: string, body: SourceMap) => void,
 ): void {
   const groups = new Map<string, { readonly rest: RestPolicy; readonly functions: string[] }>();
-  for (const [id, { policies }] of rests) {
+  const complete = new Map<string, boolean>();
+  const isComplete = (statement: SourceValue): boolean => {
+    const key = `${statement.place.span.start} ${wordsOf(statement)}`;
+    const known = complete.get(key) ?? names.isComplete('Rights of functions', names.renamed(statement));
+    complete.set(key, known);
+    return known;
+  };
+  const kept = [...rests].map(([id, rest]) => {
+    const policies = rest.policies.flatMap(({ policy, statements }) => {
+      const left = statements.filter(isComplete);
+      return left.length > 0 ? [{ policy, statements: left }] : [];
+    });
+    return [id, { ...rest, policies }] as const;
+  });
+  for (const [id, { policies }] of kept) {
     for (const rest of policies) {
       const key = keyOf(rest);
       const known = groups.get(key);
@@ -26,7 +40,7 @@ export function addRights(
       else groups.set(key, { rest, functions: [id] });
     }
   }
-  for (const [id, { policies, managed, properties: others }] of rests) {
+  for (const [id, { policies, managed, properties: others }] of kept) {
     const role = names.ofPart({ kind: 'role', id });
     const inline = policies.filter((rest) => groups.get(keyOf(rest))?.functions.length === 1 && isIndependent(rest));
     const place = inline[0]?.policy.place ?? managed[0]?.place ?? [...others.values()][0]?.place;

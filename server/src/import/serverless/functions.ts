@@ -185,7 +185,7 @@ function addLogGroup({ provider }: Service, { name, place, definition }: Service
       place: disabled.place,
       before: 'none',
       after: 'in a log group',
-      why: 'Every function of a descriptor has a log group, and the right to write to it.',
+      why: 'Every function of a project file has a log group, and the right to write to it.',
     });
     return;
   }

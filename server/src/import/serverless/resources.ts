@@ -38,7 +38,7 @@ export function addResources({ sections: all, variables }: Service, draft: Draft
   for (const [id, { place, value }] of part('extensions')?.entries ?? []) extend(id, place, value, draft);
   for (const [key, { place }] of parts.flatMap(({ entries }) => [...entries])) {
     if (sections.has(key)) continue;
-    draft.leaveOut(quote(key), place, 'A descriptor has no such section.', 'Deploy it with another stack.');
+    draft.leaveOut(quote(key), place, 'A project file has no such section.', 'Deploy it with another stack.');
   }
   return {
     description: parts.flatMap((one) => valueAt(one, 'Description') ?? []).at(-1),

@@ -10,7 +10,7 @@ export function addSchedule(event: FunctionEvent, fn: ServiceFunction, draft: Dr
   const { place, value } = event;
   const rate = valueAt(value, 'rate') ?? value;
   if (textAt(value, 'method') === 'scheduler') {
-    leaveOutEvent(event, fn, draft, 'It is a schedule of EventBridge Scheduler, which a descriptor does not have.');
+    leaveOutEvent(event, fn, draft, 'It is a schedule of EventBridge Scheduler, which a project file does not have.');
     return;
   }
   const normal = normalName(fn.name);

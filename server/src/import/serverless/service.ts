@@ -115,8 +115,8 @@ export function leaveOutEvent({ type, place }: FunctionEvent, fn: ServiceFunctio
     place,
     why ??
       (type.startsWith('http')
-        ? 'It is a route of an HTTP API, which a descriptor does not have.'
-        : 'A descriptor has no such trigger.'),
+        ? 'It is a route of an HTTP API, which a project file does not have.'
+        : 'A project file has no such trigger.'),
     'Deploy it with another stack, or copy its resources to `cloudformation` from the template that `serverless package` writes.',
   );
 }

@@ -84,7 +84,7 @@ export function reportSettings(service: Service, root: SourceMap, draft: Draft):
       draft.leaveOut(
         `Setting ${quote(`provider.${key}`)}`,
         place,
-        'A descriptor has nothing that corresponds to it.',
+        'A project file has nothing that corresponds to it.',
         'Add what it does to `cloudformation`, if you need it.',
       );
     } else draft.entries.push({ kind: 'next step', todo: step, place });

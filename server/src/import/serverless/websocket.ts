@@ -58,7 +58,7 @@ function leaveOut(route: string, place: Place, existing: SourceValue, draft: Dra
   draft.leaveOut(
     `Route ${quote(route)}`,
     place,
-    `It belongs to ${id === undefined ? 'an API' : `the API ${quote(id)}`} that another stack creates, and a descriptor only adds routes to its own APIs.`,
+    `It belongs to ${id === undefined ? 'an API' : `the API ${quote(id)}`} that another stack creates, and a project file only adds routes to its own APIs.`,
     'Import the service that creates the API, and add an endpoint with the route there.',
   );
 }
