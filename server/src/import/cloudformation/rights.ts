@@ -57,7 +57,9 @@ export function rightsOf(draft: Draft, planned: Planned): Rights {
         for (const api of apisIn(draft, allowed.actions, resource)) sends.add(api);
         const lead = dataIn(draft.stack, resource);
         const data = lead && draft.plan.find(lead.member.logicalId);
-        if (!lead || !data || !isData(data) || pollersBy(draft, role, allowed.actions, resource).length > 0) continue;
+        if (!lead || !data || !isData(data)) continue;
+        // The trigger gives them. In a template of ours, they are permissions of the function besides.
+        if (!draft.plan.isOwn && pollersBy(draft, role, allowed.actions, resource).length > 0) continue;
         const known = knownActions(data.type, lead.path).filter((action) =>
           allowed.actions.some((pattern) => includesAction(pattern, action)),
         );
