@@ -1,4 +1,6 @@
 // Imports a project of another tool: one of the doors reads its files, and the writer makes a descriptor and a report.
+import { maximumResources } from '../language/limits.ts';
+import { amount } from '../wording.ts';
 import { isAltostra, readAltostra } from './altostra/read-altostra.ts';
 import { readFacts } from './cloudformation/read-facts.ts';
 import { sourceTemplate, templateIn } from './cloudformation/read-template.ts';
@@ -37,6 +39,11 @@ export async function importProject(input: ImportInput): Promise<Imported> {
 }
 
 function fromTemplate(source: ImportSource, template: SourceTemplate, root: SourceMap): Imported {
+  const { size } = template.resources;
+  if (size > maximumResources) {
+    const why = `it has ${amount(size)} resources, and a stack has at most ${maximumResources}`;
+    return { unreadable: why, place: root.place };
+  }
   const facts = readFacts(template);
   if (!facts.resources.some(({ type }) => type === 'websocket-api')) {
     return { unreadable: 'it has no WebSocket API with routes', place: root.place };

@@ -134,7 +134,7 @@ describe('Import', () => {
     // A route was left out, so the report is shown at once, beside the project file.
     assert.equal(heard.said[0]?.severity, 'warning');
     assert.match(heard.said[0]?.message ?? '', /^Imported template\.yaml\. Left out: 1\. Changed: \d+\.$/);
-    await eventually('the report', () => tabLabels().find((one) => /^Preview Import of template\.yaml/.test(one)));
+    await eventually('the report', () => tabLabels().find((one) => one.startsWith('Preview Import of template.yaml')));
     const report = await eventually('its text', () =>
       vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'websocket-project-import'),
     );

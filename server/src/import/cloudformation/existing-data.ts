@@ -1,4 +1,5 @@
 // Data resources that exist outside of the template, and that its functions use by their ARNs.
+import { accessLevels } from '../../language/connections.ts';
 import { actionsFor, dataResources, type DataResourceType } from '../../language/data-resources.ts';
 import { bucketArn, homeOf, matchesFormat, nameIn, queueArn, tableArn, topicArn } from '../../language/formats.ts';
 import type { StringFormat } from '../../language/index.ts';
@@ -27,7 +28,7 @@ export function withExistingData(stack: Stack): Stack {
     for (const { allowed } of policiesOf(stack, role).flatMap(({ statements }) => statements)) {
       for (const value of allowed?.resources ?? []) {
         const known = existingIn(value);
-        if (known && allowed && hasKnownActions(known.type, allowed.actions)) add(value, known.type, known.arn);
+        if (known && allowed && areOfAccess(stack, known.type, allowed.actions)) add(value, known.type, known.arn);
       }
     }
   }
@@ -60,7 +61,14 @@ function existingIn(
   return type && { type, arn };
 }
 
-function hasKnownActions(type: DataResourceType, patterns: readonly string[]): boolean {
+/** Whether the rights are those of a connection. A template of ours has permissions for all others. */
+function areOfAccess({ isOwn }: Stack, type: DataResourceType, patterns: readonly string[]): boolean {
+  if (isOwn) {
+    const wanted = [...patterns].sort().join();
+    return accessLevels.values.some(({ value }) =>
+      actionsFor(type, value).some(({ actions }) => actions.join() === wanted),
+    );
+  }
   const known = actionsFor(type, 'read-write').flatMap(({ actions }) => actions);
   return patterns.every((pattern) => known.some((action) => includesAction(pattern, action)));
 }

@@ -28,7 +28,7 @@ export function overlayOf(
   for (const member of stack.members) {
     const fate = fates.get(member.logicalId);
     if (!fate) addKept(member, names, add);
-    else if (fate.kind === 'part') addDifference(member, fate, plan.isOwn, names, add);
+    else if (fate.kind === 'part') addDifference(member, fate, stack.isOwn, names, add);
   }
   addRights(rests, names, plan, add);
   const { parameters, mappings, conditions, outputs } = stack.template;

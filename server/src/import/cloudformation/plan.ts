@@ -11,7 +11,7 @@ import type { ReportEntry } from '../report.ts';
 import { textAt, valueAt } from '../source.ts';
 import { existingName } from './existing-data.ts';
 import { listOf, referencesIn, wordsOf } from './references.ts';
-import { functionIn, property, referredTo, textOf, type Member, type Stack } from './stack.ts';
+import { functionIn, type Member, property, referredTo, type Stack, tagOf, textOf } from './stack.ts';
 
 /** A resource of the template that becomes a resource of the descriptor. */
 export interface Planned {
@@ -27,8 +27,6 @@ export interface Plan {
   /** In the order of the source. */
   readonly all: readonly Planned[];
   readonly entries: readonly ReportEntry[];
-  /** Whether the template was generated from a descriptor, which says all that it needs and nothing else. */
-  readonly isOwn: boolean;
   /** What the resource with that logical ID becomes. */
   find(logicalId: string | undefined): Planned | undefined;
   /** A resource ID that nothing has yet. */
@@ -84,8 +82,7 @@ export function planOf(stack: Stack): Plan {
     if (record) all.push({ member, type: record.type, id, name: newName(id) });
   }
   const byLogicalId = new Map(all.map((planned) => [planned.member.logicalId, planned]));
-  const isOwn = stack.members.some((member) => tagOf(member, tagKey) !== undefined);
-  return { all, entries, isOwn, find: (logicalId) => byLogicalId.get(logicalId ?? ''), newId, newName, claimName };
+  return { all, entries, find: (logicalId) => byLogicalId.get(logicalId ?? ''), newId, newName, claimName };
 }
 
 function renamedEntry({ place }: Member, what: string, before: string, after: string, why: string): ReportEntry {
@@ -176,15 +173,6 @@ function existingId(stack: Stack, member: Member): string {
     }
   }
   return name;
-}
-
-/** The value of a tag, whether the tags are a list or a map. */
-export function tagOf(member: Member, key: string): string | undefined {
-  const tags = property(member, 'Tags');
-  if (tags?.kind === 'map') return textAt(tags, key);
-  const items = tags?.kind === 'list' ? tags.items : [];
-  const found = items.find((item) => textAt(item, 'Key') === key);
-  return textAt(found, 'Value');
 }
 
 function validId(wanted: string): string {

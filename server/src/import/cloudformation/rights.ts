@@ -59,7 +59,7 @@ export function rightsOf(draft: Draft, planned: Planned): Rights {
         const data = lead && draft.plan.find(lead.member.logicalId);
         if (!lead || !data || !isData(data)) continue;
         // The trigger gives them. In a template of ours, they are permissions of the function besides.
-        if (!draft.plan.isOwn && pollersBy(draft, role, allowed.actions, resource).length > 0) continue;
+        if (!draft.stack.isOwn && pollersBy(draft, role, allowed.actions, resource).length > 0) continue;
         const known = knownActions(data.type, lead.path).filter((action) =>
           allowed.actions.some((pattern) => includesAction(pattern, action)),
         );
@@ -272,7 +272,7 @@ function uncovered(
   const needless: NeedlessActions[] = [];
   for (const resource of allowed.resources) {
     const left = allowed.actions.filter((action) => !isCovered(draft, planned, action, resource));
-    const dropped = draft.plan.isOwn ? undefined : needlessOf(draft, planned, role, left, resource);
+    const dropped = draft.stack.isOwn ? undefined : needlessOf(draft, planned, role, left, resource);
     if (dropped) needless.push(dropped);
     const needed = left.filter((action) => !dropped?.actions.includes(action));
     if (needed.length === 0) continue;

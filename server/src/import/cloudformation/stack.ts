@@ -1,4 +1,5 @@
 // The resources of a template, and what leads from one to another: a reference, or a name that one of them has.
+import { tagKey } from '../../template/texts.ts';
 import { textAt, valueAt, type SourceValue } from '../source.ts';
 import type { SourceResource, SourceTemplate } from '../source-template.ts';
 import { isReference, isSame, piecesOf, plainText, referencesIn, wordsOf } from './references.ts';
@@ -16,6 +17,8 @@ export interface Stack {
   readonly members: readonly Member[];
   /** Data resources outside of it. */
   readonly existing: readonly Member[];
+  /** Whether the template was generated from a descriptor, which says all that it needs and nothing else. */
+  readonly isOwn: boolean;
   find(logicalId: string): Member | undefined;
   ofType(...types: readonly string[]): readonly Member[];
 }
@@ -27,6 +30,7 @@ export function stackOf(template: SourceTemplate): Stack {
     template,
     members,
     existing: [],
+    isOwn: members.some((member) => tagOf(member, tagKey) !== undefined),
     find: (logicalId) => byId.get(logicalId),
     ofType: (...types) => members.filter(({ type }) => types.includes(type)),
   };
@@ -34,6 +38,15 @@ export function stackOf(template: SourceTemplate): Stack {
 
 export function property(member: Member | undefined, ...path: readonly string[]): SourceValue | undefined {
   return valueAt(member?.properties, ...path);
+}
+
+/** The value of a tag, whether the tags are a list or a map. */
+export function tagOf(member: Member, key: string): string | undefined {
+  const tags = property(member, 'Tags');
+  if (tags?.kind === 'map') return textAt(tags, key);
+  const items = tags?.kind === 'list' ? tags.items : [];
+  const found = items.find((item) => textAt(item, 'Key') === key);
+  return textAt(found, 'Value');
 }
 
 /** The text of a property without references. */
