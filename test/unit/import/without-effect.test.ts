@@ -67,6 +67,13 @@ test('a variable that is the name of a connected table is the connection, and no
   expect(descriptor).toContain('LEVEL: info');
 });
 
+test('the CDK grants rights to a table and to no value, which is none', async () => {
+  const text = service.replace('Resource: !GetAtt Sessions.Arn', 'Resource: [!GetAtt Sessions.Arn, !Ref AWS::NoValue]');
+  const { descriptor } = await imported('serverless.yml', text);
+  expect(descriptor).toContain('{ to: Sessions, access: read-write, as: TABLE_NAME }');
+  expect(descriptor).not.toContain('NoValue');
+});
+
 /** A queue that invokes a function, and an API, with those properties besides. */
 function template({
   route = '',

@@ -85,9 +85,9 @@ function allowedBy(statement: SourceMap): Statement['allowed'] {
   return isKnown ? { actions: known, resources } : undefined;
 }
 
-/** A value or a list, which can have lists in it, as tools make them. */
+/** A value or a list, which can have lists in it, as tools make them, and items that are no value. */
 function flat(value: SourceValue | undefined): readonly SourceValue[] {
-  if (!value) return [];
+  if (!value || soleReference(value)?.id === 'AWS::NoValue') return [];
   return value.kind === 'list' ? value.items.flatMap(flat) : [value];
 }
 
