@@ -2,6 +2,7 @@
 import { maximumResources } from '../language/limits.ts';
 import { amount } from '../wording.ts';
 import { isAltostra, readAltostra } from './altostra/read-altostra.ts';
+import { refusalOfMacros } from './cloudformation/macros.ts';
 import { readFacts } from './cloudformation/read-facts.ts';
 import { sourceTemplate, templateIn } from './cloudformation/read-template.ts';
 import type { Facts } from './facts.ts';
@@ -34,6 +35,8 @@ export async function importProject(input: ImportInput): Promise<Imported> {
     return { unreadable: why, place: root.place };
   }
   if ('unreadable' in template) return template;
+  const macros = refusalOfMacros(template);
+  if (macros) return macros;
   const source = isSam(template) ? 'sam' : 'cloudformation';
   return fromTemplate(source, expandSam(sourceTemplate(template)), root);
 }

@@ -242,6 +242,90 @@ test('a second route with the same key is left out, since AWS rejects it', async
   expect(losses(result)).toEqual(['Route sendMessage']);
 });
 
+test('routes with the same key under different conditions all stay, so that the API never becomes open', async () => {
+  const closed = 'AuthorizationType: CUSTOM, AuthorizerId: !Ref Auth';
+  for (const [first, second] of [
+    ['AuthorizationType: NONE', closed],
+    [closed, 'AuthorizationType: NONE'],
+  ] as const) {
+    const text = connect(first)
+      .replace('URI', '!GetAtt Send.Arn')
+      .replace('  R0:\n', '  R0:\n    Condition: IsOpen\n')
+      .concat(
+        `  Second:
+    Type: AWS::ApiGatewayV2::Route
+    Condition: IsClosed
+    Properties: { ApiId: !Ref Chat, RouteKey: $connect, Target: !Sub 'integrations/\${I1}', ${second} }
+Conditions: { IsOpen: !Equals [!Ref AWS::Region, a], IsClosed: !Not [!Condition IsOpen] }
+`,
+      );
+    const result = await imported(text);
+    expect(losses(result)).toEqual([]);
+    expect(changes(result)).toContain('Route $connect of Chat: $connect → the same, under cloudformation');
+    const resources = get(templateOf(result), 'Resources');
+    const types = ['ChatConnectRoute', 'Second'].map((id) => get(resources, id, 'Properties', 'AuthorizationType'));
+    expect(types).toEqual(first === closed ? ['CUSTOM', 'NONE'] : ['NONE', 'CUSTOM']);
+    expect(get(resources, 'ChatConnectRoute', 'Condition')).toBe('IsOpen');
+    expect(get(resources, 'Second', 'Condition')).toBe('IsClosed');
+    expect(get(resources, 'Second', 'Properties', 'Target')).toEqual({
+      'Fn::Sub': 'integrations/${ChatSendIntegration}',
+    });
+  }
+});
+
+test('a route with the same key and another authorization is never lost, also without conditions', async () => {
+  const result = await imported(`${connect('AuthorizationType: NONE')}
+  Second: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: $connect, AuthorizationType: AWS_IAM } }
+`);
+  expect(get(templateOf(result), 'Resources', 'Second', 'Properties', 'AuthorizationType')).toBe('AWS_IAM');
+});
+
+test('a route with a computed key keeps the permission to call its function', async () => {
+  const permission = `
+  May: { Type: AWS::Lambda::Permission, Properties: { Action: lambda:InvokeFunction, FunctionName: !Ref Send, Principal: apigateway.amazonaws.com } }
+`;
+  const result = await imported(`${chat}
+  R2: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: !Sub 'in-\${AWS::Region}', Target: !Sub 'integrations/\${I1}' } }${permission}`);
+  expect(changes(result)).toContain('Route R2 of Chat: in-${AWS::Region} → the same, under cloudformation');
+  const resources = get(templateOf(result), 'Resources');
+  expect(get(resources, 'R2', 'Properties', 'Target')).toEqual({ 'Fn::Sub': 'integrations/${ChatSendIntegration}' });
+  expect(get(resources, 'May', 'Properties')).toEqual({
+    Action: 'lambda:InvokeFunction',
+    FunctionName: { Ref: 'Send' },
+    Principal: 'apigateway.amazonaws.com',
+  });
+  expect(get(templateOf(await imported(chat + permission)), 'Resources', 'May')).toBeUndefined();
+});
+
+test('what only a macro makes is refused, or reported', async () => {
+  const read = () => Promise.resolve(undefined);
+  const refusalOf = async (text: string): Promise<string> => {
+    const result = await importProject({ path: 'x.yaml', text, read });
+    return 'unreadable' in result ? result.unreadable : '';
+  };
+  const loop = "  'Fn::ForEach::Routes': [X, [a, b], {}]\n";
+  const extensions = `Transform: AWS::LanguageExtensions\n${chat}`;
+  for (const section of ['', 'Outputs:\n', 'Conditions:\n']) {
+    const refusal = await refusalOf(`${extensions}\n${section}${loop}`);
+    expect(refusal).toMatch(/Fn::ForEach.*get-template --template-stage Processed$/);
+  }
+  expect(losses(await imported(extensions))).toEqual([]);
+  for (const macro of ['Mine', '[AWS::LanguageExtensions, Mine]', '{ Name: Mine, Parameters: { A: b } }']) {
+    const text = `Transform: ${macro}\n${chat}`;
+    expect(losses(await imported(text))).toEqual(['What the macro Mine makes of the template']);
+    expect(await refusalOf(`${text}\n  Routes: { Keys: [a, b] }\n`)).toMatch(/^it has Routes, .* the macro Mine /);
+  }
+});
+
+test('what has no type is left out, and reported', async () => {
+  const result = await imported(`${chat}
+  A: { Properties: {} }
+  B: { Type: !Ref C }
+  D: [1]
+`);
+  expect(losses(result)).toEqual(['A', 'B', 'D']);
+});
+
 test('rights: what a level does not allow, conditions and denials stay policies of the role', async () => {
   const result = await imported(
     chat.replace(

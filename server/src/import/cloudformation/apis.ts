@@ -4,7 +4,8 @@ import { identitySource, matchesFormat, routeSelector } from '../../language/for
 import { isAllowedRoute } from '../../language/routes.ts';
 import type { EndpointFact } from '../facts.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
-import type { SourceValue } from '../source.ts';
+import type { ReportEntry } from '../report.ts';
+import { valueAt, type SourceValue } from '../source.ts';
 import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { addExistingFunction, nameInIntegration } from './existing-functions.ts';
 import { isSame, plainText, soleReference, wordsOf } from './references.ts';
@@ -91,26 +92,29 @@ interface Route {
 
 function readRoutes(draft: Draft, planned: Planned, resource: DraftResource): void {
   const { entries } = draft;
-  const keys = new Set<string>();
+  const known = new Map<string, Member>();
   const integrations = new Map<string, Member>();
   for (const member of membersOf(draft, planned.member, 'AWS::ApiGatewayV2::Route')) {
     const key = plainText(property(member, 'RouteKey'));
-    // It stays in the overlay as it is.
-    if (key === undefined) continue;
-    if (keys.has(key) || !isAllowedRoute(key)) {
+    const first = key === undefined ? undefined : known.get(key);
+    if (key === undefined || (first && isVariant(first, member))) {
+      entries.push(keptRoute(planned, member, key));
+      continue;
+    }
+    if (first || !isAllowedRoute(key)) {
       consume(draft, member);
       entries.push({
         kind: 'left out',
         what: `Route ${key}`,
         place: member.place,
-        why: keys.has(key)
+        why: first
           ? 'The API has another route with the same key, and AWS rejects a second one.'
           : 'AWS has no such route: only its own start with $.',
-        todo: keys.has(key) ? 'Decide which function handles the route.' : 'Choose another key.',
+        todo: first ? 'Decide which function handles the route.' : 'Choose another key.',
       });
       continue;
     }
-    keys.add(key);
+    known.set(key, member);
     const integration = referredTo(draft.stack, property(member, 'Target'), 'AWS::ApiGatewayV2::Integration');
     const handler = integration && handlerOf(draft, planned, integration);
     const route = {
@@ -123,6 +127,42 @@ function readRoutes(draft: Draft, planned: Planned, resource: DraftResource): vo
     if (key === '$connect') readAuthorization(draft, resource, member);
   }
   readResponses(draft, planned, resource);
+}
+
+/**
+ * Whether the second route with a key has to stay: the two do not exist at the same time, or one of them lets in only
+ * those whom the other does not ask.
+ */
+function isVariant(first: Member, second: Member): boolean {
+  const [one, other] = [first.attributes.get('Condition'), second.attributes.get('Condition')];
+  const hasOtherAccess = ['AuthorizationType', 'AuthorizerId'].some(
+    (name) => accessWords(first, name) !== accessWords(second, name),
+  );
+  return wordsOf(one) !== wordsOf(other) || hasOtherAccess;
+}
+
+function accessWords(route: Member, name: string): string {
+  return wordsOf(property(route, name)) || 'NONE';
+}
+
+/** A route that stays in the overlay as it is. */
+function keptRoute({ id }: Planned, { logicalId, place, properties }: Member, key: string | undefined): ReportEntry {
+  return {
+    kind: 'changed',
+    what: `Route ${key ?? logicalId} of ${id}`,
+    place,
+    before: key ?? wordsOf(valueAt(properties, 'RouteKey')),
+    after: 'the same, under cloudformation',
+    why:
+      key === undefined
+        ? 'The key of a route in a project file is a text without references.'
+        : 'A project file has one route with each key, and the template has several.',
+    todo:
+      key === undefined
+        ? 'To have it among the endpoints, write the key out.'
+        : 'Keep it under cloudformation, and check which of them there are when the project is deployed.',
+    resource: id,
+  };
 }
 
 /** The resource ID of the function that the integration calls; undefined for any other integration. */
@@ -202,7 +242,10 @@ function readResponses(draft: Draft, { member: api }: Planned, resource: DraftRe
     const route = referredTo(draft.stack, property(response, 'RouteId'), 'AWS::ApiGatewayV2::Route');
     const key = plainText(property(route, 'RouteKey'));
     const mode = key === undefined ? undefined : modes.get(key);
-    if (key === undefined || mode === undefined) continue;
+    const fate = route && draft.fates.get(route.logicalId);
+    if (fate?.kind === 'consumed') consume(draft, response);
+    // Without a fate, the route stays as it is, and so does its response.
+    if (key === undefined || mode === undefined || fate?.kind !== 'part') continue;
     // Without a selection expression, it stays as it is in the overlay.
     if (mode === '2-way')
       becomes(draft, response, { kind: 'routeResponse', id: resource.id, route: key }, ['ApiId', 'RouteId']);

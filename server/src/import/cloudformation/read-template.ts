@@ -2,6 +2,7 @@
 import {
   entryAt,
   readSource,
+  textAt,
   valueAt,
   type Place,
   type SourceMap,
@@ -9,6 +10,7 @@ import {
   type Unreadable,
 } from '../source.ts';
 import type { SourceResource, SourceTemplate } from '../source-template.ts';
+import { macroEntries } from './macros.ts';
 
 /** The template in the file: itself, or in the answer of `GetTemplate` as a map or as a text. */
 export function templateIn(root: SourceMap): SourceMap | Unreadable | undefined {
@@ -32,17 +34,17 @@ function movedTo(place: Place, value: SourceValue): SourceValue {
   return { ...value, place, entries: new Map(entries) };
 }
 
-/** The sections of the template. A resource without a type is skipped. */
+/** The sections of the template. A resource without a type is left out. */
 export function sourceTemplate(root: SourceMap): SourceTemplate {
   const section = (name: string): SourceMap | undefined => mapOf(valueAt(root, name));
   const resources = new Map<string, SourceResource>();
   for (const [logicalId, { place, value }] of section('Resources')?.entries ?? []) {
-    const type = valueAt(value, 'Type');
-    if (value.kind !== 'map' || type?.kind !== 'scalar') continue;
+    const type = textAt(value, 'Type');
+    if (value.kind !== 'map' || type === undefined) continue;
     const attributes = [...value.entries].filter(([key]) => key !== 'Type' && key !== 'Properties');
     resources.set(logicalId, {
       place,
-      type: type.text,
+      type,
       properties: mapOf(entryAt(value, 'Properties')?.value),
       attributes: new Map(attributes.map(([key, entry]) => [key, entry.value])),
     });
@@ -55,7 +57,7 @@ export function sourceTemplate(root: SourceMap): SourceTemplate {
     outputs: section('Outputs'),
     globals: section('Globals'),
     resources,
-    entries: [],
+    entries: macroEntries(root),
   };
 }
 

@@ -1,7 +1,7 @@
 // What invokes functions on its own: event source mappings, subscriptions, notifications of buckets and rules.
 import type { BucketEvent } from '../../language/connections.ts';
 import { invokers } from '../../language/index.ts';
-import { valueAt } from '../source.ts';
+import { valueAt, type SourceValue } from '../source.ts';
 import { becomes, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { existingFunction } from './existing-functions.ts';
 import { integerIn, listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
@@ -105,12 +105,37 @@ function readSchedule(draft: Draft, planned: Planned): void {
   becomes(draft, member, { kind: 'resource', id: resource.id });
 }
 
+/** What calls a function for an API, and the property with the function. */
+const callers = [
+  ['AWS::ApiGatewayV2::Integration', 'IntegrationUri'],
+  ['AWS::ApiGatewayV2::Authorizer', 'AuthorizerUri'],
+] as const;
+
+/** Whether a route, an integration or an authorizer that stays as it is calls the function: our permissions do not cover it. */
+function isCalledByKept(draft: Draft, id: string): boolean {
+  const { stack, fates } = draft;
+  const kept = stack.ofType('AWS::ApiGatewayV2::Route').filter(({ logicalId }) => !fates.has(logicalId));
+  const targets = kept.map((route) => referredTo(stack, property(route, 'Target'), 'AWS::ApiGatewayV2::Integration'));
+  return callers.some(([type, name]) =>
+    stack.ofType(type).some((member) => {
+      const isKept = !fates.has(member.logicalId) || targets.includes(member);
+      return isKept && functionId(draft, property(member, name)) === id;
+    }),
+  );
+}
+
+/** The resource ID of the function, also of an existing one. */
+function functionId(draft: Draft, value: SourceValue | undefined): string | undefined {
+  const lead = functionIn(draft.stack, value);
+  return lead ? draft.plan.find(lead.member.logicalId)?.id : existingFunction(draft, value);
+}
+
 /** A permission that the descriptor makes as well. Any other stays in the overlay. */
 function readPermission(draft: Draft, member: Member): void {
   const { stack, plan } = draft;
   const value = property(member, 'FunctionName');
   const lead = functionIn(stack, value);
-  const id = lead ? plan.find(lead.member.logicalId)?.id : existingFunction(draft, value);
+  const id = functionId(draft, value);
   const lambda = id === undefined ? undefined : draft.resources.get(id);
   if (!lambda) return;
   const principal = wordsOf(property(member, 'Principal'));
@@ -126,7 +151,7 @@ function readPermission(draft: Draft, member: Member): void {
     const api = referredTo(stack, arn, 'AWS::ApiGatewayV2::Api');
     const isElsewhere = !api && [...referencesIn(arn)].some(({ id: other }) => stack.find(other));
     const own = plan.all.filter(({ type, member: one }) => type === 'websocket-api' && (!api || one === api));
-    if (isElsewhere) return;
+    if (isElsewhere || isCalledByKept(draft, lambda.id)) return;
     for (const { id: of } of own) {
       const { endpoints, connections } = draft.resources.get(of) ?? {};
       const isAuthorizer = connections?.some(({ to }) => to === lambda.id) === true;
