@@ -149,7 +149,7 @@ export interface Analysis extends ActionSources {
    * @param localCode the path from the template to the project, for code that is there and not in S3
    */
   template(format: TemplateFormat, localCode?: string): string | undefined;
-  /** Who can connect to the APIs that call no authorizer; undefined if there are none. */
+  /** Which APIs anyone can connect to, or may be able to; undefined if there are none. */
   openNote(): string | undefined;
   /** The span of the descriptor that the text at the template's offset comes from; undefined if there is none. */
   templateOrigin(format: TemplateFormat, offset: number): Span | undefined;
@@ -297,7 +297,7 @@ export function analyze(
       return localCode === undefined ? texts[format]().text : stringify(generate(project(), localCode), format);
     },
     templateSize: (format) => (isValid() ? sizeOf(template(), texts[format]().text) : undefined),
-    openNote: () => openNote(project()),
+    openNote: () => openNote(project(), template()),
     templateOrigin: (format, offset) => (isValid() ? originAt(texts[format](), offset) : undefined),
     templateParts: (format, offset) => (isValid() ? partsFrom(texts[format](), tree, offset) : []),
     originOfResource: (logicalId) => originOf(template(), logicalId),

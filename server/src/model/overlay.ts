@@ -141,6 +141,17 @@ export function addsType({ entries }: Overlay, type: string): boolean {
   });
 }
 
+/** Whether the overlay adds a route with that key to the API with that logical ID. */
+export function addsRoute({ entries }: Overlay, api: string | undefined, key: string): boolean {
+  return entries.some((entry) => {
+    const type = entry.section === 'Resources' && entry.map ? findEntry(entry.map, 'Type')?.value : undefined;
+    if (type?.kind !== 'scalar' || type.text !== 'AWS::ApiGatewayV2::Route') return false;
+    const own = propertiesIn(entry).find((one) => one.key.text === 'RouteKey')?.value;
+    const isOfApi = entry.references.some(({ name, to }) => to === 'value' && name === api);
+    return isOfApi && own?.kind === 'scalar' && own.text === key;
+  });
+}
+
 interface Named {
   readonly overlay: Overlay;
   readonly parameters: readonly { readonly name: { readonly value: string } }[];

@@ -2,6 +2,7 @@
 // get more rights, and new routes without an authorizer.
 import { t } from '../locale.ts';
 import { firstOf } from '../wording.ts';
+import { accessByApi } from './api-access.ts';
 import { counterpartOf, type DeployedResource, type DeployedTemplate } from './deployed.ts';
 import type { DeployedValue } from './deployed-value.ts';
 import type { Effect } from './impact-words.ts';
@@ -25,23 +26,27 @@ type Routes = ReadonlyMap<string, DeployedResource>;
 
 function exposedApis(before: DeployedTemplate, after: DeployedTemplate): Effect[] {
   const [routesBefore, routesAfter] = [routesByApi(before), routesByApi(after)];
+  const [accessBefore, accessAfter] = [accessByApi(before), accessByApi(after)];
   return resourcesOfType(after, 'AWS::ApiGatewayV2::Api').flatMap(([logicalId, api]): Effect[] => {
-    const routes = routesAfter.get(logicalId) ?? new Map<string, DeployedResource>();
-    if (isGuarded(routes)) return [];
+    const access = accessAfter.get(logicalId);
+    if (access === undefined || access === 'authorized') return [];
     const name = mention(logicalId);
     const old = counterpartOf(logicalId, api, before);
-    if (old === undefined) {
-      return [
-        { kind: 'published', message: t`Anyone can connect to API ${name}, which is new: it has no authorizer.` },
-      ];
-    }
-    const oldRoutes = routesBefore.get(old) ?? new Map<string, DeployedResource>();
-    if (isGuarded(oldRoutes)) {
-      const message = routes.has(connect)
-        ? t`Anyone can connect to API ${name}: its route $connect no longer has an authorizer.`
-        : t`Anyone can connect to API ${name}: its route $connect is deleted, and API Gateway calls the authorizer only there.`;
+    const routes = routesAfter.get(logicalId) ?? new Map<string, DeployedResource>();
+    if (old === undefined) return access === 'key' ? [] : [{ kind: 'published', message: newApi(name, access) }];
+    const oldAccess = accessBefore.get(old) ?? 'open';
+    if (rank[access] < rank[oldAccess]) {
+      const message = {
+        open: routes.has(connect)
+          ? t`Anyone can connect to API ${name}: its route $connect no longer has an authorizer.`
+          : t`Anyone can connect to API ${name}: its route $connect is deleted, and API Gateway calls the authorizer only there.`,
+        unknown: t`Anyone may be able to connect to API ${name}: whether its route $connect has an authorizer is decided only at deployment.`,
+        key: t`Everyone with an API key can connect to API ${name}: its route $connect no longer has an authorizer.`,
+      }[access];
       return [{ kind: 'opened', message }];
     }
+    if (access !== 'open') return [];
+    const oldRoutes = routesBefore.get(old) ?? new Map<string, DeployedResource>();
     const added = newRoutes(oldRoutes, routes).map(([key, { properties }]) =>
       mention(properties.get('RouteKey')?.text ?? key),
     );
@@ -53,6 +58,15 @@ function exposedApis(before: DeployedTemplate, after: DeployedTemplate): Effect[
         : t`Anyone can use the new routes ${routeNames} of API ${name}: it has no authorizer.`;
     return [{ kind: 'published', message }];
   });
+}
+
+/** The access to fewer people has a higher rank. */
+const rank = { open: 0, unknown: 1, key: 2, authorized: 3 } as const;
+
+function newApi(name: string, access: 'open' | 'unknown'): string {
+  return access === 'open'
+    ? t`Anyone can connect to API ${name}, which is new: it has no authorizer.`
+    : t`Anyone may be able to connect to API ${name}, which is new: whether its route $connect has an authorizer is decided only at deployment.`;
 }
 
 /** Excludes renamed routes: each has the target of one that is gone. */
@@ -84,12 +98,6 @@ function routesByApi(template: DeployedTemplate): ReadonlyMap<string, Routes> {
 }
 
 const connect = JSON.stringify('$connect');
-
-/** API Gateway authorizes clients only on `$connect`. */
-function isGuarded(routes: Routes): boolean {
-  const type = routes.get(connect)?.properties.get('AuthorizationType');
-  return type !== undefined && type.text !== 'NONE';
-}
 
 function widenedFunctions(before: DeployedTemplate, after: DeployedTemplate): Effect[] {
   return resourcesOfType(after, 'AWS::Lambda::Function').flatMap(([logicalId, lambda]): Effect[] => {

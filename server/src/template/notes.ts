@@ -5,6 +5,7 @@ import { ineffectiveWithArn } from '../language/lambda-function.ts';
 import { maximumOutputs, maximumStatementId } from '../language/limits.ts';
 import { homeOf } from '../language/formats.ts';
 import { shortId } from '../model/logical-ids.ts';
+import { addsRoute } from '../model/overlay.ts';
 import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
 import {
   calledAuthorizer,
@@ -20,6 +21,9 @@ import {
 } from '../model/usage.ts';
 import { inEnglish, t } from '../locale.ts';
 import { firstOf } from '../wording.ts';
+import { accessByApi, type Access } from './api-access.ts';
+import { deployedOf } from './deployed.ts';
+import type { Template } from './template.ts';
 import { mention } from './texts.ts';
 
 /**
@@ -37,16 +41,30 @@ export function notesOf(project: Project, leftOut: readonly string[]): readonly 
   ]);
 }
 
-/** Who can connect to the APIs that call no authorizer; undefined if there are none. */
-export function openNote(project: Project): string | undefined {
-  const open = resourcesOfType(project, 'websocket-api').filter((api) => !isGuarded(project, api));
-  if (open.length === 0) return undefined;
-  const names = firstOf(
-    open.map(({ id }) => mention(id.value)),
-    5,
-  );
-  return t`Anyone can connect to ${names}: no authorizer is called.`;
+/**
+ * Who can connect to the APIs that call no authorizer; undefined if there are none.
+ * @param template with what is laid over it
+ */
+export function openNote(project: Project, template: Template): string | undefined {
+  const access = accessByApi(deployedOf(template));
+  const namesOf = (kind: Access): string | undefined => {
+    const found = resourcesOfType(project, 'websocket-api').filter(
+      (api) => access.get(project.logicalIds.of(api) ?? '') === kind,
+    );
+    const names = found.map(({ id }) => mention(id.value));
+    return names.length > 0 ? firstOf(names, maximumNames) : undefined;
+  };
+  const [open, unknown] = [namesOf('open'), namesOf('unknown')];
+  const notes = [
+    open !== undefined && t`Anyone can connect to ${open}: no authorizer is called.`,
+    unknown !== undefined &&
+      t`Anyone may be able to connect to ${unknown}: whether $connect has an authorizer is decided only at deployment.`,
+  ].filter((note) => note !== false);
+  return notes.length > 0 ? notes.join(' ') : undefined;
 }
+
+/** As many names as people read. */
+const maximumNames = 5;
 
 function logsNote(project: Project): readonly string[] {
   const names = resourcesOfType(project, 'websocket-api')
@@ -55,7 +73,7 @@ function logsNote(project: Project): readonly string[] {
   if (names.length === 0) return [];
   return [
     [
-      `API Gateway writes the logs of ${firstOf(names, 5)} only if the account has a role for that in the region. To set one that`,
+      `API Gateway writes the logs of ${firstOf(names, maximumNames)} only if the account has a role for that in the region. To set one that`,
       'has the managed policy AmazonAPIGatewayPushToCloudWatchLogs, run this once, with its ARN in place of ROLE_ARN:',
       'aws apigateway update-account --patch-operations op=replace,path=/cloudwatchRoleArn,value=ROLE_ARN',
     ].join('\n'),
@@ -63,6 +81,7 @@ function logsNote(project: Project): readonly string[] {
 }
 
 function authorizerNote(project: Project, api: WebSocketApi): readonly string[] {
+  if (addsRoute(project.overlay, project.logicalIds.of(api), '$connect')) return [];
   const lambda = functionAt(project, api.connections[0]);
   if (api.authorization && !isGuarded(project, api)) {
     return [

@@ -1,5 +1,6 @@
 // What a new template opens to more people.
 import { describe, expect, test } from 'vitest';
+import { analyze, type Analysis } from '../../../server/src/analysis.ts';
 import { bind } from '../../../server/src/model/bind.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { readDeployed, type DeployedTemplate } from '../../../server/src/template/deployed.ts';
@@ -108,6 +109,74 @@ describe('an API', () => {
     expect(chatEffects(open, { ...open, endpoints: [endpoint('$connect'), endpoint('tell')] })).toEqual([
       { kind: 'lost', message: 'Route ChatRouteSend is deleted.' },
     ]);
+  });
+});
+
+/** A descriptor with an open API, over whose route `$connect` something is laid. */
+function withConnect(overlay: string): Analysis {
+  return analyze(`${descriptorText({ resources: { Chat: open, ...functions } })}cloudformation:\n${overlay}`);
+}
+
+const laid = (properties: string): string =>
+  `  Conditions:\n    IsOpen: !Equals [!Ref AWS::Region, eu-west-1]\n  Resources:\n    ChatConnectRoute:\n      ${properties}\n`;
+
+const openNote = 'Anyone can connect to Chat: no authorizer is called.';
+const unknownNote =
+  'Anyone may be able to connect to Chat: whether $connect has an authorizer is decided only at deployment.';
+
+describe('an API with an overlay', () => {
+  test.each([
+    ['AuthorizationType: AWS_IAM', undefined],
+    ['ApiKeyRequired: true', undefined],
+    ['ApiKeyRequired: false', openNote],
+    ['ApiKeyRequired: !If [IsOpen, false, true]', unknownNote],
+    ['AuthorizationType: !If [IsOpen, NONE, AWS_IAM]', unknownNote],
+    ['AuthorizationType: !Ref AWS::NoValue', openNote],
+    ['OperationName: Connect', openNote],
+  ])('is noted as far as it is known who can connect: %s', (property, note) => {
+    const analysis = withConnect(laid(`Properties: { ${property} }`));
+    expect(analysis.errors.map(({ message }) => message)).toEqual([]);
+    expect(analysis.openNote()).toBe(note);
+  });
+
+  test('is noted if its authorized route is there only under a condition that the API does not have', () => {
+    const properties = 'Properties: { AuthorizationType: AWS_IAM }';
+    const route = laid(`Condition: IsOpen\n      ${properties}`);
+    expect(withConnect(route).openNote()).toBe(unknownNote);
+    expect(withConnect(`${route}    Chat: { Condition: IsOpen }\n`).openNote()).toBeUndefined();
+  });
+
+  test('is not noted if the overlay has its route $connect', () => {
+    const route = `  Resources:
+    Door:
+      Type: AWS::ApiGatewayV2::Route
+      Properties: { ApiId: !Ref Chat, RouteKey: $connect, AuthorizationType: AWS_IAM }
+`;
+    const chat = { ...open, authorization: 'iam', endpoints: [endpoint('send')] };
+    const text = descriptorText({ resources: { Chat: chat, ...functions } });
+    expect(analyze(text).findings.map(({ rule }) => rule.id)).toContain('iam-without-connect');
+    expect(analyze(text).openNote()).toBe(openNote);
+    expect(analyze(text).template('yaml')).toContain('Anyone can connect to Chat');
+    const { findings, openNote: note, template } = analyze(`${text}cloudformation:\n${route}`);
+    expect(findings.map(({ rule }) => rule.id)).not.toContain('iam-without-connect');
+    expect(note()).toBeUndefined();
+    expect(template('yaml')).not.toContain('Anyone can connect to Chat');
+  });
+
+  test('is opened if only an API key is left of its authorizer, or if a condition decides', () => {
+    const before = templateOf({ Chat: guarded, ...functions });
+    const effect = (properties: string): Effect | undefined =>
+      effectsOf(before, withConnect(laid(`Properties: { ${properties} }`)).template('yaml') ?? '')[0];
+    expect(effect('ApiKeyRequired: true')).toEqual({
+      kind: 'opened',
+      message: 'Everyone with an API key can connect to API Chat: its route $connect no longer has an authorizer.',
+    });
+    expect(effect('AuthorizationType: !If [IsOpen, NONE, AWS_IAM]')).toEqual({
+      kind: 'opened',
+      message:
+        'Anyone may be able to connect to API Chat: whether its route $connect has an authorizer is decided only at deployment.',
+    });
+    expect(effect('AuthorizationType: AWS_IAM')?.kind).not.toBe('opened');
   });
 });
 

@@ -264,7 +264,10 @@ function readAuthorization(draft: Draft, resource: DraftResource, route: Member)
   const kind = textOf(route, 'AuthorizationType');
   const place = property(route, 'AuthorizationType')?.place ?? route.place;
   if (kind === 'AWS_IAM') set(resource, 'authorization', 'iam', place);
-  if (kind !== 'CUSTOM') return;
+  if (kind !== 'CUSTOM') {
+    if (kind !== 'AWS_IAM') reportAuthorization(draft, resource, property(route, 'AuthorizationType'));
+    return;
+  }
   const authorizer = referredTo(stack, property(route, 'AuthorizerId'), 'AWS::ApiGatewayV2::Authorizer');
   const lambda = authorizer && functionId(draft, property(authorizer, 'AuthorizerUri'), nameOf(authorizer));
   if (!authorizer || lambda === undefined) {
@@ -290,4 +293,22 @@ function readAuthorization(draft: Draft, resource: DraftResource, route: Member)
   const { isQualified } = functionIn(stack, property(authorizer, 'AuthorizerUri')) ?? {};
   const settled = isQualified ? ['ApiId'] : ['ApiId', 'AuthorizerUri'];
   becomes(draft, authorizer, { kind: 'authorizer', id: resource.id }, settled);
+}
+
+/** A type of which it is not known here whether it lets everyone connect, or which WebSocket APIs do not have. */
+function reportAuthorization({ entries }: Draft, { id }: DraftResource, type: SourceValue | undefined): void {
+  if (!type || plainText(type) === 'NONE') return;
+  entries.push({
+    kind: 'changed',
+    what: `Authorization of ${id}`,
+    place: type.place,
+    before: wordsOf(type),
+    after: 'the same, under cloudformation',
+    why:
+      plainText(type) === undefined
+        ? 'Only the deployment decides it, so it is not known here whether everyone can connect.'
+        : 'A project file has authorizers and IAM only.',
+    todo: 'Keep it under cloudformation, and check who can connect when it is deployed.',
+    resource: id,
+  });
 }

@@ -1,3 +1,4 @@
+import { addsRoute } from '../../model/overlay.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { functionAt } from '../../model/usage.ts';
@@ -16,6 +17,7 @@ export const authorizerWithoutConnect = rule({
   *check(api, project) {
     const [connection] = api.connections;
     if (!connection || !functionAt(project, connection) || !lacksRoute(api, '$connect')) return;
+    if (addsRoute(project.overlay, project.logicalIds.of(api), '$connect')) return;
     yield { span: connection.target.node.span, data: { api, target: connection.target.value } };
   },
   message: ({ target }) =>

@@ -1,4 +1,5 @@
 import { removeEntry } from '../../syntax/edits.ts';
+import { addsRoute } from '../../model/overlay.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { lacksRoute, routeFixes } from '../absent-routes.ts';
 import { rule } from '../rule.ts';
@@ -11,9 +12,10 @@ export const iamWithoutConnect = rule({
   why: 'API Gateway checks the signature of a client only on `$connect`. Without that route, anyone can connect.',
   looksAt: 'api',
   ofAbsence: true,
-  *check(api) {
+  *check(api, project) {
     const { authorization, connections } = api;
     if (!authorization || connections.length > 0 || !lacksRoute(api, '$connect')) return;
+    if (addsRoute(project.overlay, project.logicalIds.of(api), '$connect')) return;
     yield { span: authorization.node.span, data: api };
   },
   message: () =>

@@ -1,0 +1,52 @@
+// The import of templates with parts that few have: what the report says of them, and what the project file does.
+import { expect, test } from 'vitest';
+import { analyze } from '../../../server/src/analysis.ts';
+import { importProject, type Import } from '../../../server/src/import/import.ts';
+
+async function imported(text: string): Promise<Import> {
+  const result = await importProject({ path: 'template.yaml', text, read: () => Promise.resolve(undefined) });
+  if ('unreadable' in result) throw new Error(result.unreadable);
+  expect(analyze(result.descriptor).errors.map(({ message }) => message)).toEqual([]);
+  return result;
+}
+
+/** @param parts more resources, two spaces deep @param connect more properties of the route `$connect` */
+const api = (parts = '', connect = ''): string => `Conditions:
+  IsOpen: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Chat:
+    Type: AWS::ApiGatewayV2::Api
+    Properties: { Name: Chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action }
+  Live:
+    Type: AWS::ApiGatewayV2::Stage
+    Properties: { ApiId: !Ref Chat, StageName: live, AutoDeploy: true }
+  Connect:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Chat, RouteKey: $connect, Target: !Sub 'integrations/\${Call}'${connect} }
+  Call:
+    Type: AWS::ApiGatewayV2::Integration
+    Properties: { ApiId: !Ref Chat, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt Send.Arn }
+  Send:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: send.handler, Runtime: nodejs22.x, Code: ., Role: !GetAtt SendRole.Arn }
+  SendRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Action: sts:AssumeRole, Principal: { Service: lambda.amazonaws.com } }] }
+${parts}`;
+
+test.each([
+  ['!If [IsOpen, NONE, AWS_IAM]', 'Only the deployment decides it', 'Anyone may be able to connect to Chat'],
+  ['!Ref AWS::Region', 'Only the deployment decides it', 'Anyone may be able to connect to Chat'],
+  ['JWT', 'A project file has authorizers and IAM only', undefined],
+  ['NONE', undefined, 'Anyone can connect to Chat'],
+])('an authorization of the type %s stays as it is, and the report says so', async (type, why, note) => {
+  const { descriptor, entries } = await imported(api('', `, AuthorizationType: ${type}`));
+  const found = entries.filter((entry) => entry.kind === 'changed' && entry.what === 'Authorization of Chat');
+  expect(found).toEqual(
+    why === undefined ? [] : [expect.objectContaining({ why: expect.stringMatching(why) as unknown })],
+  );
+  const openNote = analyze(descriptor).openNote();
+  if (note === undefined) expect(openNote).toBeUndefined();
+  else expect(openNote).toMatch(note);
+});
