@@ -6,10 +6,11 @@ import type { SourceValue } from '../source.ts';
 type Texts = Readonly<Record<string, string>>;
 
 /**
- * The defaults of AWS by resource type, as the references of CloudFormation state them. The keys are paths of properties.
- * Those of EventBridge, Lambda and API Gateway are the defaults of what they create.
+ * The defaults of AWS by resource type. The keys are paths of properties. A map with a required property is listed as a
+ * whole, because it is invalid without that property. Each has its source in a test: the reference of CloudFormation, or
+ * another page.
  */
-const defaults: Readonly<Record<string, Texts>> = {
+export const defaults: Readonly<Record<string, Texts>> = {
   'AWS::ApiGatewayV2::Api': {
     ApiKeySelectionExpression: '$request.header.x-api-key',
     DisableExecuteApiEndpoint: 'false',
@@ -28,10 +29,9 @@ const defaults: Readonly<Record<string, Texts>> = {
     'DefaultRouteSettings.LoggingLevel': 'OFF',
   },
   'AWS::DynamoDB::Table': {
-    'ContributorInsightsSpecification.Enabled': 'false',
     DeletionProtectionEnabled: 'false',
     'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled': 'false',
-    'SSESpecification.SSEEnabled': 'false',
+    SSESpecification: '{SSEEnabled: false}',
     TableClass: 'STANDARD',
   },
   'AWS::Events::Rule': { EventBusName: 'default', State: 'ENABLED' },
@@ -46,11 +46,11 @@ const defaults: Readonly<Record<string, Texts>> = {
   },
   'AWS::Lambda::Function': {
     Architectures: '[x86_64]',
-    'EphemeralStorage.Size': '512',
+    EphemeralStorage: '{Size: 512}',
     PackageType: 'Zip',
     RecursiveLoop: 'Terminate',
-    'RuntimeManagementConfig.UpdateRuntimeOn': 'Auto',
-    'SnapStart.ApplyOn': 'None',
+    RuntimeManagementConfig: '{UpdateRuntimeOn: Auto}',
+    SnapStart: '{ApplyOn: None}',
   },
   'AWS::Logs::LogGroup': { LogGroupClass: 'STANDARD' },
   'AWS::SNS::Subscription': { RawMessageDelivery: 'false' },
@@ -66,7 +66,7 @@ const defaults: Readonly<Record<string, Texts>> = {
 };
 
 /** Properties that only people read, in places where nobody looks for them, or that an API of another protocol has. */
-const unused: Readonly<Record<string, readonly string[]>> = {
+export const unused: Readonly<Record<string, readonly string[]>> = {
   'AWS::ApiGatewayV2::Authorizer': ['AuthorizerResultTtlInSeconds', 'Name'],
   'AWS::ApiGatewayV2::Integration': ['Description'],
   'AWS::ApiGatewayV2::Route': ['OperationName'],
