@@ -1,6 +1,6 @@
 // `websocket-project import`: what it writes and prints, what it refuses, and that it never overwrites or leaves the folder.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, commandLine } from '../harness/command-line.ts';
@@ -138,6 +138,21 @@ describe('a project', () => {
   });
 });
 
+test('a link to a project is imported where the link is, and reads nothing outside of its folder', async () => {
+  file('linked/target/serverless.yml', source('serverless/serverless.yml'));
+  file('linked/target/secret.yml', 'word: outside\n');
+  mkdirSync(join(folder, 'linked/here'));
+  symlinkSync('../target/serverless.yml', join(folder, 'linked/here/serverless.yml'));
+  symlinkSync('../target/secret.yml', join(folder, 'linked/here/secret.yml'));
+  const { out } = await run('import', 'linked/here/serverless.yml');
+  expect(out).toContain(`Created ${join('linked', 'here', 'websocket.yaml')}\n`);
+  expect(existsSync(join(folder, 'linked/target/websocket.yaml'))).toBe(false);
+  const reads = source('serverless/serverless.yml').replace(/^service: .*$/m, 'service: ${file(secret.yml):word}');
+  expect(reads).toContain('secret.yml');
+  const { out: shown, err } = await run('import', file('linked/here/reads.yml', reads), '--out', '-');
+  expect(shown + err).not.toContain('outside');
+});
+
 describe('a folder', () => {
   test('with one project is imported', async () => {
     template('folder');
@@ -200,11 +215,57 @@ describe('refusals', () => {
 
   test('a pipe or a device that is no answer of the shell is not waited for', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
-    for (const path of ['pipe.yaml', '/dev/zero']) {
-      const { status, err } = await run('import', path, '--out', '-');
-      expect(status).toBe(2);
-      expect(err).toContain('it is a folder, a pipe or a device');
+    symlinkSync('/dev/zero', join(folder, 'device.yaml'));
+    for (const path of ['pipe.yaml', '/dev/zero', '/dev/null', 'device.yaml']) {
+      const { status, out, err } = await run('import', path);
+      expect({ status, out }).toEqual({ status: 2, out: '' });
+      expect(err).toBe(`websocket-project: ${path} cannot be read: it is a folder, a pipe or a device\n`);
     }
+    expect(existsSync(join(folder, 'websocket.yaml'))).toBe(false);
+  });
+
+  test('a file that is not there, or to which links do not lead', async () => {
+    symlinkSync('nowhere.yaml', join(folder, 'dangling.yaml'));
+    symlinkSync('two.yaml', join(folder, 'one.yaml'));
+    symlinkSync('one.yaml', join(folder, 'two.yaml'));
+    for (const [path, reason] of [
+      ['missing.yaml', 'no such file'],
+      ['dangling.yaml', 'no such file'],
+      ['one.yaml', 'its links lead in a circle'],
+      [join(template('part'), 'of.yaml'), 'a part of the path is not a folder'],
+    ] as const) {
+      const { status, out, err } = await run('import', path);
+      expect({ status, out, err }).toEqual({
+        status: 2,
+        out: '',
+        err: `websocket-project: ${path} cannot be read: ${reason}\n`,
+      });
+    }
+  });
+
+  test('a file and a folder that may not be read', () => {
+    const paths = ['secret.yaml', 'closed/template.yaml'];
+    for (const path of paths) file(path, source('cloudformation/template.yaml'));
+    chmodSync(join(folder, 'secret.yaml'), 0o000);
+    chmodSync(join(folder, 'closed'), 0o000);
+    // The administrator may read everything, without these two capabilities only what is permitted.
+    const without = '-dac_override,-dac_read_search';
+    const isAdministrator = process.getuid?.() === 0;
+    const [program = '', ...before] = isAdministrator
+      ? ['setpriv', `--bounding-set=${without}`, `--inh-caps=${without}`, process.execPath]
+      : [process.execPath];
+    for (const path of paths) {
+      const { status, stdout, stderr } = spawnSync(program, [...before, cli, 'import', path], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect({ status, stdout, stderr }).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: `websocket-project: ${path} cannot be read: permission denied\n`,
+      });
+    }
+    chmodSync(join(folder, 'closed'), 0o700);
   });
 
   test('a stage is only for the Serverless Framework', async () => {

@@ -84,6 +84,7 @@ function reasonOf(error: NodeJS.ErrnoException): string {
     EISDIR: 'it is a folder',
     EACCES: 'permission denied',
     ENOTDIR: 'a part of the path is not a folder',
+    ELOOP: 'its links lead in a circle',
   };
   return reasons[error.code ?? ''] ?? error.message;
 }

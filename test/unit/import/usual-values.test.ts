@@ -35,7 +35,7 @@ const statements: readonly RegExp[] = [
 
 /** The default that the specification states for the property, as the import writes values. */
 function stated({ defaultValue, documentation = '' }: Property): string | undefined {
-  if (defaultValue !== undefined) return String(JSON.parse(String(defaultValue)));
+  if (defaultValue !== undefined) return String(JSON.parse(defaultValue));
   const [value] = statements.flatMap((pattern) => pattern.exec(documentation)?.[1] ?? []);
   // "Default: True", and 345,600 seconds
   return value?.replace(/^(?:True|False)$/, (word) => word.toLowerCase()).replace(/(\d),(?=\d{3})/g, '$1');
