@@ -50,6 +50,17 @@ export interface NextStep {
   readonly place?: Place | undefined;
 }
 
+/** A name of the source as it is shown: quoted, with escapes, if it is blank or has characters that nobody would see. */
+export function shownName(name: string): string {
+  const isVisible = name !== '' && name.trim() === name && !name.includes('\n') && printable(name) === name;
+  return isVisible ? name : JSON.stringify(name);
+}
+
+/** How entries name a route. */
+export function routeWords(key: string): string {
+  return `Route ${shownName(key)}`;
+}
+
 type Kind = ReportEntry['kind'];
 
 /** On a terminal, what matters most is near the end; in a document, near the start. */

@@ -2,7 +2,7 @@
 import { analyze } from '../analysis.ts';
 import { locate, type PathStep, type SyntaxTree } from '../syntax/tree.ts';
 import type { Facts, OverlaySection, ResourceFact } from './facts.ts';
-import type { LeftOut } from './report.ts';
+import { routeWords, shownName, type LeftOut } from './report.ts';
 import type { Place, SourceMap, Unreadable } from './source.ts';
 import { writeDescriptor } from './write-descriptor.ts';
 
@@ -87,7 +87,7 @@ function withoutAddition(facts: Facts, path: readonly string[], message: string)
     const changed = !isProperty ? left : left.entries.size > 0 ? withMember(body, inner, left) : without(body, inner);
     return {
       ...facts,
-      ...withEntry(facts, `${what} of ${name}`, place, message),
+      ...withEntry(facts, `${shownName(what)} of ${shownName(name)}`, place, message),
       cloudformation: withSection(
         cloudformation,
         sectionName,
@@ -97,7 +97,7 @@ function withoutAddition(facts: Facts, path: readonly string[], message: string)
   }
   return {
     ...facts,
-    ...withEntry(facts, `${name} in ${sectionName}`, entry.value.place, message),
+    ...withEntry(facts, `${shownName(name)} in ${sectionName}`, entry.value.place, message),
     cloudformation: withSection(cloudformation, sectionName, without(map, name)),
   };
 }
@@ -127,7 +127,7 @@ function withoutSetting(facts: Facts, [name = '', property = '']: readonly strin
   const properties = parameter.properties.filter((one) => one !== fact);
   return {
     ...facts,
-    ...withEntry(facts, `${property} of the parameter ${name}`, fact.place, message),
+    ...withEntry(facts, `${property} of the parameter ${shownName(name)}`, fact.place, message),
     parameters: facts.parameters.map((one) => (one === parameter ? { ...parameter, properties } : one)),
   };
 }
@@ -138,9 +138,13 @@ function withoutPart(facts: Facts, [id = '', property = '', item]: readonly stri
   if (!resource) return facts;
   const changed = partLeftOut(resource, property, Number(item));
   if (!changed) return facts;
+  // What was said of it before is no longer true.
+  const entries = facts.entries.filter(
+    (entry) => entry.kind === 'left out' || !('what' in entry) || entry.what !== changed.what || entry.resource !== id,
+  );
   return {
     ...facts,
-    ...withEntry(facts, changed.what, changed.place, message),
+    ...withEntry({ ...facts, entries }, changed.what, changed.place, message),
     resources: facts.resources.map((one) => (one === resource ? changed.resource : one)),
   };
 }
@@ -157,7 +161,7 @@ function partLeftOut(resource: ResourceFact, property: string, index: number): R
     const endpoint = endpoints[index];
     if (!endpoint) return undefined;
     const left = endpoints.filter((one) => one !== endpoint);
-    return { what: `Route ${endpoint.route}`, place: endpoint.place, resource: { ...resource, endpoints: left } };
+    return { what: routeWords(endpoint.route), place: endpoint.place, resource: { ...resource, endpoints: left } };
   }
   // Without them, everyone could connect.
   if (resource.type === 'websocket-api' && (property === 'connections' || property === 'authorization'))
@@ -167,7 +171,7 @@ function partLeftOut(resource: ResourceFact, property: string, index: number): R
     if (!connection) return undefined;
     const left = connections.filter((one) => one !== connection);
     return {
-      what: `Connection of ${id} to ${connection.to}`,
+      what: `Connection of ${id} to ${shownName(connection.to)}`,
       place: connection.place,
       resource: { ...resource, connections: left },
     };

@@ -50,3 +50,23 @@ test.each([
   if (note === undefined) expect(openNote).toBeUndefined();
   else expect(openNote).toMatch(note);
 });
+
+test('a route that AWS would reject is left out, once, and its key is visible', async () => {
+  const keys = [String.raw`"a\tb\e[31m"`, '""', '"  "', '" send"', '$other'];
+  const routes = keys.map(
+    (key, index) => `  R${index}:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Chat, RouteKey: ${key}, Target: !Sub 'integrations/\${Call}' }
+`,
+  );
+  const { descriptor, entries } = await imported(api(routes.join('')));
+  const left = entries.flatMap((entry) => (entry.kind === 'left out' ? [[entry.what, entry.why]] : []));
+  expect(left).toEqual([
+    ['Route ""', 'Its key is empty, and AWS rejects such a route.'],
+    ['Route $other', 'AWS has no such route: only its own start with $.'],
+    [String.raw`Route "a\tb\u001b[31m"`, expect.stringContaining('which AWS does not accept.')],
+  ]);
+  const taken = entries.flatMap((entry) => (entry.kind === 'taken' && /^Route/.test(entry.what) ? [entry.what] : []));
+  expect(taken).toEqual(['Route $connect', 'Route "  "', 'Route " send"']);
+  expect(descriptor.match(/route: /g)).toHaveLength(3);
+});

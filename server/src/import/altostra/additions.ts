@@ -3,6 +3,7 @@ import { iamAction, matchesFormat, resourceArn } from '../../language/formats.ts
 import { roleId } from '../../model/logical-ids.ts';
 import { listOf, referencesIn } from '../cloudformation/references.ts';
 import { isPlainList, type PlainValue } from '../facts.ts';
+import { shownName } from '../report.ts';
 import { madeMap, textAt, valueAt, type Place, type SourceMap, type SourceValue } from '../source.ts';
 import { leaveOut, type Draft, type DraftResource } from './resources.ts';
 
@@ -97,12 +98,12 @@ export function readCustomResources(draft: Draft): void {
         )
       ) {
         draft.additions.set(name, entry);
-        draft.entries.push({ kind: 'taken', what: `Custom resource ${name}`, place: entry.place });
+        draft.entries.push({ kind: 'taken', what: `Custom resource ${shownName(name)}`, place: entry.place });
       } else {
         const why = 'It refers to a resource that is not in the project file.';
         leaveOut(
           draft,
-          `Custom resource ${name}`,
+          `Custom resource ${shownName(name)}`,
           entry.place,
           why,
           'Add it under cloudformation without the reference.',

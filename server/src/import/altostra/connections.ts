@@ -1,6 +1,7 @@
 // The connections of an Altostra project: `connections[from][to]`, and the endpoints of its APIs, which they connect to
 // functions.
 import { accessLevels } from '../../language/common-properties.ts';
+import { routeWords, shownName } from '../report.ts';
 import { textAt, valueAt, type Place, type SourceMap, type SourceValue } from '../source.ts';
 import { leaveOut, type Draft, type DraftResource } from './resources.ts';
 
@@ -108,7 +109,13 @@ function readApi(blueprint: SourceMap, id: string, api: DraftResource, open: Set
     if (endpoint !== undefined) draft.others.delete(endpoint);
     if (route === undefined) {
       const why = value ? 'It has no route.' : 'It is nowhere in the project.';
-      leaveOut(draft, `Endpoint ${endpoint ?? ''} of ${id}`, place, why, 'Add the endpoint with its route.');
+      leaveOut(
+        draft,
+        endpoint === undefined ? `An endpoint of ${id}` : `Endpoint ${shownName(endpoint)} of ${id}`,
+        place,
+        why,
+        'Add the endpoint with its route.',
+      );
       continue;
     }
     const byConnection = [...open].filter(
@@ -125,7 +132,13 @@ function readApi(blueprint: SourceMap, id: string, api: DraftResource, open: Set
     const lost = [...more, ...handlers.filter(({ to }) => draft.resources.get(to)?.type !== 'lambda-function')];
     for (const other of lost) {
       const why = 'A route has one handler, a function.';
-      leaveOut(draft, `Connection of route ${route} to ${other.to}`, other.place, why, 'Call it from the function.');
+      leaveOut(
+        draft,
+        `Connection of route ${shownName(route)} to ${shownName(other.to)}`,
+        other.place,
+        why,
+        'Call it from the function.',
+      );
     }
     const isTwoWay = /2|two/i.test(textOf(value, ['operationMode', 'mode']) ?? '');
     api.endpoints.push({
@@ -192,7 +205,7 @@ function authorize(
   const todo = 'Write the API with an authorizer.';
   leaveOut(draft, `WebSocket API ${id}`, api.place, why, todo);
   for (const { route, place } of api.endpoints) {
-    leaveOut(draft, `Route ${route} of ${id}`, place, 'Its API is left out.', todo);
+    leaveOut(draft, `${routeWords(route)} of ${id}`, place, 'Its API is left out.', todo);
   }
 }
 

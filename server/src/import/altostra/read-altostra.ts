@@ -2,7 +2,7 @@
 import { findResourceDefinition, type ResourceType } from '../../language/index.ts';
 import { capitalize } from '../../wording.ts';
 import { isPlainMap, type Facts, type ParameterFact, type PlainValue } from '../facts.ts';
-import type { ReportEntry } from '../report.ts';
+import { routeWords, type ReportEntry } from '../report.ts';
 import {
   madeMap,
   textAt,
@@ -234,7 +234,7 @@ function taken({ id, type, place, endpoints }: DraftResource): readonly ReportEn
   return [
     { kind: 'taken', what: `${label} ${id}`, place, resource: id },
     ...endpoints.map((endpoint): ReportEntry => {
-      return { kind: 'taken', what: `Route ${endpoint.route}`, place: endpoint.place, resource: id };
+      return { kind: 'taken', what: routeWords(endpoint.route), place: endpoint.place, resource: id };
     }),
   ];
 }

@@ -4,7 +4,7 @@ import { identitySource, matchesFormat, routeSelector } from '../../language/for
 import { isAllowedRoute } from '../../language/routes.ts';
 import type { EndpointFact } from '../facts.ts';
 import { isLogicalId } from '../../model/logical-ids.ts';
-import type { ReportEntry } from '../report.ts';
+import { routeWords, type ReportEntry } from '../report.ts';
 import { valueAt, type SourceValue } from '../source.ts';
 import { becomes, consume, resourceOf, set, type Draft, type DraftResource } from './draft.ts';
 import { addExistingFunction, nameInIntegration } from './existing-functions.ts';
@@ -105,11 +105,13 @@ function readRoutes(draft: Draft, planned: Planned, resource: DraftResource): vo
       consume(draft, member);
       entries.push({
         kind: 'left out',
-        what: `Route ${key}`,
+        what: routeWords(key),
         place: member.place,
         why: first
           ? 'The API has another route with the same key, and AWS rejects a second one.'
-          : 'AWS has no such route: only its own start with $.',
+          : key === ''
+            ? 'Its key is empty, and AWS rejects such a route.'
+            : 'AWS has no such route: only its own start with $.',
         todo: first ? 'Decide which function handles the route.' : 'Choose another key.',
       });
       continue;
@@ -149,7 +151,7 @@ function accessWords(route: Member, name: string): string {
 function keptRoute({ id }: Planned, { logicalId, place, properties }: Member, key: string | undefined): ReportEntry {
   return {
     kind: 'changed',
-    what: `Route ${key ?? logicalId} of ${id}`,
+    what: `${routeWords(key ?? logicalId)} of ${id}`,
     place,
     before: key ?? wordsOf(valueAt(properties, 'RouteKey')),
     after: 'the same, under cloudformation',
@@ -219,7 +221,7 @@ function endpointOf(draft: Draft, { id }: DraftResource, { member, key, handler 
   if (responds && !response) {
     entries.push({
       kind: 'changed',
-      what: `Route ${key}`,
+      what: routeWords(key),
       place: property(member, 'RouteResponseSelectionExpression')?.place ?? place,
       before: 'selects a response, but has none, so that it never answers',
       after: '2-way: the body that its function returns is sent to the client',
@@ -228,7 +230,7 @@ function endpointOf(draft: Draft, { id }: DraftResource, { member, key, handler 
       resource: id,
     });
   } else {
-    entries.push({ kind: 'taken', what: `Route ${key}`, place, resource: id });
+    entries.push({ kind: 'taken', what: routeWords(key), place, resource: id });
   }
   becomes(draft, member, { kind: 'route', id, route: key }, ['ApiId', 'RouteKey']);
   const comment = responds && !response ? 'Did not answer before, since it had no route response.' : undefined;

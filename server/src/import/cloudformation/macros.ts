@@ -1,5 +1,5 @@
 // Macros: what CloudFormation, and not the template, makes of itself. Their result is not in the file.
-import type { ReportEntry } from '../report.ts';
+import { shownName, type ReportEntry } from '../report.ts';
 import { textAt, valueAt, type SourceMap, type SourceValue, type Unreadable } from '../source.ts';
 
 const advice = 'import the processed template: aws cloudformation get-template --template-stage Processed';
@@ -23,7 +23,7 @@ export function refusalOfMacros(template: SourceMap): Unreadable | undefined {
   const [macro] = macrosOf(template);
   const [broken] = macro ? nonResources(template) : [];
   if (!macro || !broken) return undefined;
-  const why = `it has ${broken.what}, which is no resource, and only CloudFormation knows what the macro ${macro.name} makes of it`;
+  const why = `it has ${shownName(broken.what)}, which is no resource, and only CloudFormation knows what the macro ${shownName(macro.name)} makes of it`;
   return { unreadable: `${why}; ${advice}`, place: broken.place };
 }
 
@@ -32,14 +32,14 @@ export function macroEntries(template: SourceMap): readonly ReportEntry[] {
   return [
     ...macrosOf(template).map(({ name, place }) => ({
       kind: 'left out' as const,
-      what: `What the macro ${name} makes of the template`,
+      what: `What the macro ${shownName(name)} makes of the template`,
       place,
       why: 'Only CloudFormation knows the result. The template is read as it is written.',
       todo: `${advice.replace(/^i/, 'I')}.`,
     })),
     ...nonResources(template).map(({ what, place }) => ({
       kind: 'left out' as const,
-      what,
+      what: shownName(what),
       place,
       why: 'It is no resource with a type.',
       todo: 'Write its type as a text, and import the template again.',

@@ -2,6 +2,7 @@
 // and what becomes a part of the descriptor has that of the part.
 import type { Project } from '../../model/project.ts';
 import { isDataResource } from '../../model/usage.ts';
+import { shownName } from '../report.ts';
 import { valueAt, type SourceMap, type SourceValue } from '../source.ts';
 import { logicalIdOf } from './counterparts.ts';
 import type { Draft, Part } from './draft.ts';
@@ -151,7 +152,7 @@ export class Names {
       kind: 'left out',
       what,
       place,
-      why: `It refers to ${lost}, which ${this.draft.stack.find(lost) ? 'is left out' : 'is not in the imported files'}.`,
+      why: `It refers to ${shownName(lost)}, which ${this.draft.stack.find(lost) ? 'is left out' : 'is not in the imported files'}.`,
       todo: 'Add it to the project file in another way if you need it.',
     });
   }

@@ -1,6 +1,6 @@
 // SAM: replaces the resources `AWS::Serverless::…` of a template with those that SAM's transform makes of them, under the same
 // logical IDs. https://github.com/aws/serverless-application-model
-import type { ReportEntry } from '../report.ts';
+import { shownName, type ReportEntry } from '../report.ts';
 import type { SourceResource, SourceTemplate } from '../source-template.ts';
 import { made, madeMap, textAt, valueAt, type SourceMap, type SourceValue } from '../source.ts';
 import { expandFunction } from './function.ts';
@@ -163,7 +163,7 @@ function withoutMissing(
   const kept = all.filter((entry) => !gone.includes(entry));
   const entries = gone.map(([name, { place }]): ReportEntry => ({
     kind: 'left out',
-    what: `Output ${name}`,
+    what: `Output ${shownName(name)}`,
     place,
     why: 'It refers to something that was left out.',
     todo: 'Output it where that is described.',

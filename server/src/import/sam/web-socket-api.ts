@@ -1,5 +1,6 @@
 // `AWS::Serverless::WebSocketApi` as the API, its routes with their integrations and permissions, its stage, its authorizer
 // and its domain.
+import { routeWords } from '../report.ts';
 import { made, madeMap, textAt, valueAt, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
 import { added, asMap, becomes, entriesOf, lost, mapOf, placeOf, type Part, type SamResource } from './parts.ts';
 
@@ -79,7 +80,7 @@ function expandRoute(
   if (!target) {
     return [
       lost(
-        `Route ${key} of ${id}`,
+        `${routeWords(key)} of ${id}`,
         place,
         'It has no function.',
         'Add an endpoint and connect it with the function that handles its requests.',
