@@ -284,6 +284,44 @@ Outputs:
       Version: { Value: { 'Fn::Sub': '${Send.Arn} of ${!Send.Version}' } },
     });
   });
+
+  test.each([
+    ['the logical ID of the alias', '!Ref SendAliaslive', { 'Fn::GetAtt': ['Send', 'Arn'] }],
+    ['that ID in a text', '!Sub "${SendAliaslive}/x"', { 'Fn::Sub': '${Send.Arn}/x' }],
+    ['its ARN', '!Sub "${Send.Arn}:live"', { 'Fn::GetAtt': ['Send', 'Arn'] }],
+    ['its name', '!Sub "function:${Send}:live/x"', { 'Fn::Sub': 'function:${Send}/x' }],
+    ['a variable', '!Sub ["${F}:live${!x}", { F: !GetAtt Send.Arn }]', { 'Fn::Sub': '${Send.Arn}${!x}' }],
+    [
+      'the next item',
+      '!Join ["", ["a:", !GetAtt Send.Arn, ":live/invocations"]]',
+      { 'Fn::Sub': 'a:${Send.Arn}/invocations' },
+    ],
+    ['a delimiter', '!Join [":", [!GetAtt Send.Arn, live]]', { 'Fn::GetAtt': ['Send', 'Arn'] }],
+    [
+      'beside another function',
+      '!Join ["", [!GetAtt Send.Arn, ":live,", !ImportValue Other]]',
+      { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Send', 'Arn'] }, ',', { 'Fn::ImportValue': 'Other' }]] },
+    ],
+    ['another alias', '!Sub "${Send.Arn}:live2"', { 'Fn::Sub': '${Send.Arn}:live2' }],
+    ['another function', '!Sub "${Other.Arn}:live"', { 'Fn::Sub': '${Other.Arn}:live' }],
+  ])('drops the name of a published alias: %s', (_, value, expected) => {
+    const text = `${send('AutoPublishAlias: live\n')}\nOutputs:\n  Value: { Value: ${value} }\n`;
+    const { outputs } = expand(text);
+    expect(outputs && plain(outputs)).toEqual({ Value: { Value: expected } });
+  });
+
+  test('drops an alias that a parameter names, and keeps one that nobody publishes', () => {
+    const value = (alias: string): unknown => {
+      const { outputs } = expand(
+        `${send(alias)}\nOutputs: { Value: { Value: !Sub "\${Send.Arn}:\${Name}/invocations" } }\n`,
+      );
+      return outputs && plain(outputs);
+    };
+    expect(value('AutoPublishAlias: !Ref Name\n')).toEqual({
+      Value: { Value: { 'Fn::Sub': '${Send.Arn}/invocations' } },
+    });
+    expect(value('')).toEqual({ Value: { Value: { 'Fn::Sub': '${Send.Arn}:${Name}/invocations' } } });
+  });
 });
 
 describe('the role of a function', () => {
@@ -676,5 +714,48 @@ test('code that is not in the folder of the template is reported', async () => {
     entries: expect.arrayContaining([
       expect.objectContaining({ kind: 'changed', what: 'Code of Send', before: '../src' }),
     ]) as unknown,
+  });
+});
+
+/** A route whose integration calls that function. */
+const routed = (uri: string): string => `
+  Chat: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action } }
+  Call:
+    Type: AWS::ApiGatewayV2::Integration
+    Properties: { ApiId: !Ref Chat, IntegrationType: AWS_PROXY, IntegrationUri: ${uri} }
+  Route:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Chat, RouteKey: send, Target: !Sub "integrations/\${Call}" }
+`;
+
+describe('a route that calls an alias', () => {
+  const start = 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/';
+
+  test.each([
+    ['as a text', `!Sub "${start}\${Send.Arn}:live/invocations"`],
+    ['as a list', `!Join ["", ["${start}", !GetAtt Send.Arn, ":live/invocations"]]`],
+    ['by its logical ID', `!Sub "${start}\${SendAliaslive}/invocations"`],
+  ])('that SAM publishes calls the function: %s', async (_, uri) => {
+    const text = `${send('AutoPublishAlias: live\n')}${routed(uri)}`;
+    const imported = await importProject({ path: 'template.yaml', text, read: () => Promise.resolve(undefined) });
+    if ('unreadable' in imported) throw new Error(imported.unreadable);
+    expect(imported.descriptor).toContain('connections: [Send]');
+    expect(imported.descriptor).not.toContain('live');
+    expect(imported.entries).toContainEqual(
+      expect.objectContaining({
+        what: 'AutoPublishAlias of function Send',
+        why: 'SAM publishes a version with each change of the code, which CloudFormation alone does not. What referred to the alias live refers to the function now, which runs its latest code.',
+        todo: 'You need to do nothing if the latest code may handle all requests.',
+      }),
+    );
+  });
+
+  test('that the template has keeps it', async () => {
+    const text = `${send('')}
+  Live: { Type: AWS::Lambda::Alias, Properties: { Name: live, FunctionName: !Ref Send, FunctionVersion: "1" } }
+${routed(`!Sub "${start}\${Live}/invocations"`)}`;
+    const descriptor = await descriptorOf(text, 'template.yaml');
+    expect(descriptor).toContain('Type: AWS::Lambda::Alias');
+    expect(descriptor).toContain('${Live}/invocations');
   });
 });

@@ -1,6 +1,7 @@
 // `AWS::Serverless::Function` as the function, its role, and what goes with them.
 import type { Changed } from '../report.ts';
 import { made, madeMap, textAt, valueAt, type Made, type SourceEntry } from '../source.ts';
+import { aliasName, type AliasName } from './aliases.ts';
 import { eventsOf } from './events.ts';
 import { impliedPolicy, managedPolicy, policiesOf, roleProperties, sendingPolicy } from './policies.ts';
 import {
@@ -243,11 +244,14 @@ function urlOf(sam: SamResource): readonly Part[] {
 
 /** SAM publishes a version whenever the code changes. CloudFormation alone does it once. */
 function versionsOf(sam: SamResource): readonly Part[] {
+  const alias = aliasName(sam.properties.entries.get('AutoPublishAlias')?.value);
   const losses = [
     [
       'AutoPublishAlias',
-      'SAM publishes a version with each change of the code, which CloudFormation alone does not.',
-      'Nothing, if the latest code is to handle all requests. References to the alias refer to the function now.',
+      `SAM publishes a version with each change of the code, which CloudFormation alone does not. ${aliasOutcome(alias)}`,
+      alias === undefined
+        ? 'Check what refers to the alias, and let it refer to the function.'
+        : 'You need to do nothing if the latest code may handle all requests.',
     ],
     [
       'DeploymentPreference',
@@ -268,5 +272,14 @@ function versionsOf(sam: SamResource): readonly Part[] {
     name: `${sam.id}.${name}`,
     to: [sam.id, 'Arn'],
   }));
-  return [...parts, ...references];
+  if (alias === undefined) return [...parts, ...references];
+  if (typeof alias === 'string')
+    references.push({ kind: 'reference', name: `${sam.id}Alias${alias}`, to: [sam.id, 'Arn'] });
+  return [...parts, ...references, { kind: 'alias', lambda: sam.id, name: alias }];
+}
+
+function aliasOutcome(alias: AliasName | undefined): string {
+  if (alias === undefined) return 'The name of the alias is not known before the deployment.';
+  const name = typeof alias === 'string' ? `the alias ${alias}` : `the alias that the parameter ${alias.id} names`;
+  return `What referred to ${name} refers to the function now, which runs its latest code.`;
 }

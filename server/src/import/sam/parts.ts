@@ -1,4 +1,5 @@
 // What a SAM resource is made of and what it becomes: the terms that all files of this folder share.
+import type { AliasName } from './aliases.ts';
 import type { LeftOut, ReportEntry } from '../report.ts';
 import type { SourceResource } from '../source-template.ts';
 import { textAt, type Place, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
@@ -31,6 +32,12 @@ export type Part =
       readonly kind: 'reference';
       readonly name: string;
       readonly to: readonly [id: string, attribute?: string];
+    }
+  | {
+      /** SAM publishes an alias of the function with that logical ID. */
+      readonly kind: 'alias';
+      readonly lambda: string;
+      readonly name: AliasName;
     };
 
 /** A resource that SAM adds. It exists under the same condition, and is kept as long. */

@@ -1,5 +1,6 @@
 // References to what only SAM knows: `!Ref Chat.Stage` is the stage that SAM adds to the API.
 import { made, textAt, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
+import { withoutAliases, type AliasName } from './aliases.ts';
 import { onlyEntry } from './parts.ts';
 
 /** What a name of SAM refers to: a logical ID, and an attribute unless it is what `Ref` returns. */
@@ -11,7 +12,11 @@ const placeholder = /\$\{([^!{}][^{}]*)\}/g;
 export class ReferenceReplacer {
   private readonly known = new Map<SourceValue, SourceValue>();
 
-  constructor(private readonly references: SamReferences) {}
+  /** @param aliases those that SAM publishes, by the logical ID of their function */
+  constructor(
+    private readonly references: SamReferences,
+    private readonly aliases: ReadonlyMap<string, AliasName>,
+  ) {}
 
   map(map: SourceMap): SourceMap;
   map(map: SourceMap | undefined): SourceMap | undefined;
@@ -35,8 +40,13 @@ export class ReferenceReplacer {
       case 'list':
         return { ...value, items: value.items.map((item) => this.value(item)) };
       case 'map':
-        return this.called(value) ?? { ...value, entries: this.entries(value.entries) };
+        return this.visited(withoutAliases(value, this.aliases) ?? value);
     }
+  }
+
+  private visited(value: SourceValue): SourceValue {
+    if (value.kind !== 'map') return value;
+    return this.called(value) ?? { ...value, entries: this.entries(value.entries) };
   }
 
   private entries(entries: ReadonlyMap<string, SourceEntry>): ReadonlyMap<string, SourceEntry> {

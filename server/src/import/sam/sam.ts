@@ -26,6 +26,7 @@ export function expandSam(template: SourceTemplate): SourceTemplate {
   for (const part of parts) if (part.kind === 'notification') notify(resources, part);
   const references = new ReferenceReplacer(
     new Map(parts.flatMap((part) => (part.kind === 'reference' ? [[part.name, part.to] as const] : []))),
+    new Map(parts.flatMap((part) => (part.kind === 'alias' ? [[part.lambda, part.name] as const] : []))),
   );
   const missing = new Set([
     'ServerlessRestApi',
