@@ -12,7 +12,7 @@ import { UserFacingError, notify, type Command } from '../messages.ts';
 import { fileNameFault } from './new-project-file.ts';
 import { requireWritableFolder, statOf } from './write-file.ts';
 
-/** *WebSocket: Import…*. Returns the URI of the new project file, or undefined if the user cancelled. */
+/** *WebSocket: Import WebSocket API*. Returns the URI of the new project file, or undefined if the user cancelled. */
 export function importProject(server: LanguageServer): Command {
   return {
     id: importCommand,

@@ -7,7 +7,7 @@ import { root } from '../../../scripts/processes.mjs';
 import { graphNode } from '../graph-node';
 import { test, type Workbench } from './workbench';
 
-const importTitle = 'Import (Migrate from Serverless, SAM, CDK, CloudFormation)…';
+const importTitle = 'Import WebSocket API (Migrate from Serverless, SAM, CDK, CloudFormation)…';
 
 /** The Explorer's row of a file. */
 const row = ({ page }: Workbench, name: string) =>

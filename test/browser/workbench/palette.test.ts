@@ -12,7 +12,7 @@ async function found({ page }: Workbench, typed: string): Promise<string> {
   return title;
 }
 
-const importTitle = 'Import (Migrate from Serverless, SAM, CDK, CloudFormation)…';
+const importTitle = 'Import WebSocket API (Migrate from Serverless, SAM, CDK, CloudFormation)…';
 
 test('what people type finds the command', async ({ workbench }) => {
   await workbench.openFile('websocket.yaml');
