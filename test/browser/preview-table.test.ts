@@ -42,11 +42,7 @@ test('is filtered by the text of a row', async () => {
 test('keeps the focus while the file is edited, and marks the part at the cursor', async () => {
   await openTable();
   await row('Help').getByRole('button', { name: 'Help', exact: true }).focus();
-  await page.locator('#text').evaluate((text) => {
-    if (!(text instanceof HTMLTextAreaElement)) throw new Error('no text area');
-    text.value = text.value.replace('route: sendMessage', 'route: shout');
-    text.dispatchEvent(new Event('input'));
-  });
+  await replace('route: sendMessage', 'route: shout');
   await row('shout').waitFor();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Help');
   await page.locator('#text').evaluate((text) => {

@@ -43,6 +43,10 @@ const effects: Readonly<Record<string, (workbench: Workbench) => Promise<void>>>
     await page.locator('.quick-input-title', { hasText: 'New WebSocket Project File' }).waitFor();
     await page.keyboard.press('Escape');
   },
+  async 'Import It'({ page }) {
+    await page.locator('.quick-input-title', { hasText: 'Import' }).waitFor();
+    await page.keyboard.press('Escape');
+  },
   async 'Open Preview'(workbench) {
     await workbench.webview().locator('svg.route-graph').waitFor();
     const picture = workbench.page.locator('img[alt="The graph of the routes in the preview"]').first();
