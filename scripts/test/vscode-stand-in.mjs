@@ -9,7 +9,9 @@ import { Failure, main, root, scratchFolder } from '../processes.mjs';
 import { startVSCodeServer } from '../vscode/vscode-server.mjs';
 import { openWindow } from '../vscode/chromium.mjs';
 
-const patience = 10 * 60_000;
+/** How long the suite may print nothing, in milliseconds: far longer than its longest test, on a busy machine as well. */
+const patience = 5 * 60_000;
+let lastPrinted = 0;
 
 /** The workbench's own log lines among the suite's output. */
 const noise =
@@ -81,6 +83,7 @@ async function exposeAutomation(page) {
 function log(level, args) {
   const text = format(...args);
   if (noise.test(text)) return;
+  lastPrinted = performance.now();
   (level === 'error' || level === 'warn' ? process.stderr : process.stdout).write(`${text}\n`);
 }
 
@@ -95,7 +98,17 @@ async function failureOf(page, server) {
   const reason = await Promise.race([
     crash,
     server.exited.then((code) => `VS Code's server ended with code ${code}.`),
-    setTimeout(patience, `The suite has not ended after ${patience / 60_000} minutes.`, { ref: false }),
+    silence(),
   ]);
   throw new Failure(`${reason}\n${server.log()}`);
+}
+
+/** @returns {Promise<string>} what is wrong, once the suite has printed nothing for so long that it hangs */
+async function silence() {
+  lastPrinted = performance.now();
+  for (;;) {
+    const left = lastPrinted + patience - performance.now();
+    if (left <= 0) return `The suite has printed nothing for ${patience / 60_000} minutes.`;
+    await setTimeout(left, undefined, { ref: false });
+  }
 }
