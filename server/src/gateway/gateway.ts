@@ -4,20 +4,17 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Analysis } from '../analysis.ts';
-import { resourcesOfType, type LambdaFunction, type Project, type WebSocketApi } from '../model/project.ts';
-import { calledAuthorizer } from '../model/usage.ts';
-import { serveApi } from './api-server.ts';
+import type { LambdaFunction, Project } from '../model/project.ts';
 import { makeCertificate } from './certificate.ts';
 import { makeClients } from './clients.ts';
 import { startData, type DataOptions, type LocalData } from './data/data.ts';
 import { startFunctions, type FunctionHost, type FunctionOptions } from './functions/functions.ts';
-import { listen, type Listener } from './listener.ts';
-import { localApi, shortText, type About, type Called, type LocalApi, type Report } from './local-api.ts';
+import { shortText, type Report, type Surroundings } from './local-api.ts';
 import { localAccount, localRegion } from './local-stack.ts';
 import { firstPage } from './pages.ts';
-import { connectionsOf, missingRight } from './rights.ts';
 import { makeScratch, removeScratch, removeStaleScratch } from './scratch.ts';
-import type { LocalApi as ApiAddress, SessionCommand, SessionEvent } from './session.ts';
+import { servedApis } from './served-apis.ts';
+import type { LocalApi, Outcome, SessionCommand, SessionEvent } from './session.ts';
 import { isSource, watchSources, type SourceWatch } from './source-watch.ts';
 import { placeholders, unknownNames, variablesFor, withParameters, writeCertificate } from './variables.ts';
 import { messageOf } from '../wording.ts';
@@ -61,7 +58,7 @@ export interface Loaded {
 }
 
 export interface Gateway {
-  readonly apis: readonly ApiAddress[];
+  readonly apis: readonly LocalApi[];
   run(command: SessionCommand): void;
   /** Ends all processes and closes all ports. */
   stop(reason: string): Promise<void>;
@@ -91,52 +88,22 @@ export async function startGateway(
   const scratch = makeScratch();
   const certificate = makeCertificate(startedAt);
   const certificateVariables = writeCertificate(scratch, certificate);
-  const page = await firstPage(folder);
   const clients = makeClients((text) => report({ event: 'problem', text }));
   let { analysis } = loaded;
   let project = withParameters(analysis.project, parameters);
 
   let onStarted: () => void = () => undefined;
   const started = new Promise<void>((resolve) => (onStarted = resolve));
-  const invoke = async (lambda: LambdaFunction, event: unknown, about: About): Promise<Called> => {
-    const call = randomUUID();
-    const common = { ...about, call, function: lambda.id.value };
-    report({ event: 'called', ...common, payload: shortText(JSON.stringify(event)) });
+  const invoke = reportingCalls(report, async (lambda, event, call) => {
     // Clients can connect before the functions and the data are there.
     await started;
-    const outcome = await functions.invoke(lambda, event, call);
-    return {
-      outcome,
-      answered(steps) {
-        const { connection, request } = about;
-        const of = { call, function: lambda.id.value, connection, request };
-        const short =
-          outcome.kind === 'returned'
-            ? { ...outcome, value: shortText(JSON.stringify(outcome.value) ?? 'null') }
-            : outcome;
-        report({ event: 'answered', ...of, outcome: short, steps });
-      },
-    };
-  };
-
-  interface Served {
-    readonly api: LocalApi;
-    readonly listener: Listener;
-  }
-  const served = new Map<string, Served>();
-  const serve = async (id: string): Promise<void> => {
-    const wanted = port === 0 ? 0 : Math.max(port, ...[...served.values()].map(({ listener }) => listener.port + 1));
-    let server: ReturnType<typeof serveApi> | undefined;
-    const listener = await listen({
-      port: wanted,
-      certificate,
-      onRequest: (request, response) => server?.onRequest(request, response),
-      onUpgrade: (request, socket, head) => server?.onUpgrade(request, socket, head),
-    });
-    if (wanted !== 0 && listener.port !== wanted) {
-      report({ event: 'problem', text: `Port ${wanted} is in use, so ${id} is on port ${listener.port}.` });
-    }
-    const api = localApi(id, `127.0.0.1:${listener.port}`, {
+    return functions.invoke(lambda, event, call);
+  });
+  const apis = servedApis({
+    port,
+    certificate,
+    page: await firstPage(folder),
+    surroundings: {
       project: () => project,
       rangeOf: ({ start, end }) => ({ start: analysis.lines.positionAt(start), end: analysis.lines.positionAt(end) }),
       region: localRegion,
@@ -147,49 +114,9 @@ export async function startGateway(
       hasTimeouts: !inspect,
       report,
       invoke,
-    });
-    server = serveApi(api, {
-      allowedOrigins,
-      folder,
-      report,
-      refused: (caller) => whySendingRefused(project, caller, id),
-      clientAt: (from) => clients.nameAt(from),
-    });
-    served.set(id, { api, listener });
-  };
-  /** Serves the APIs of the descriptor, and no others. */
-  const serveAll = async (): Promise<void> => {
-    const ids = resourcesOfType(project, 'websocket-api').map(({ id }) => id.value);
-    for (const [id, { api, listener }] of served) {
-      if (ids.includes(id)) continue;
-      served.delete(id);
-      void api.close('gateway');
-      await listener.close();
-    }
-    for (const id of ids) if (!served.has(id)) await serve(id);
-  };
-  const addresses = (): ApiAddress[] =>
-    [...served.values()].map(({ api, listener }) => {
-      const url = `ws://127.0.0.1:${listener.port}/${api.stage()}`;
-      const address = `http://127.0.0.1:${listener.port}/${page ?? ''}?url=${encodeURIComponent(url)}`;
-      return {
-        id: api.id,
-        url,
-        ...(page !== undefined && { page: address }),
-        command: clientCommand(project, api.api(), url),
-      };
-    });
-  const sayParameters = (): void => {
-    const missing = [...placeholders(project, parameters)].map(([parameter, value]) => `${parameter} (“${value}”)`);
-    if (missing.length > 0) {
-      const text = `These have placeholders as values: ${missing.join(', ')}. Give them others by --parameter NAME=VALUE.`;
-      report({ event: 'problem', text });
-    }
-    for (const unknown of unknownNames(project, parameters)) {
-      const text = `--parameter ${unknown} has no effect: the project file has no parameter, path or secret of that name.`;
-      report({ event: 'problem', text });
-    }
-  };
+    },
+    server: { allowedOrigins, folder, clientAt: (from) => clients.nameAt(from) },
+  });
 
   let functions: FunctionHost;
   let data: LocalData | undefined;
@@ -199,12 +126,12 @@ export async function startGateway(
     clients.close();
     await functions?.stop();
     await data?.stop();
-    await Promise.all([...served.values()].map(({ listener }) => listener.close()));
+    await apis.close();
     removeScratch(scratch);
   };
 
   try {
-    await serveAll();
+    await apis.update();
     data = await parts.startData({
       project,
       directory,
@@ -230,10 +157,7 @@ export async function startGateway(
             certificate: certificateVariables,
             given: parameters,
             passCredentials,
-            addressOf: (id) => {
-              const found = served.get(id);
-              return found && `http://127.0.0.1:${found.listener.port}/${found.api.stage()}`;
-            },
+            addressOf: apis.endpointOf,
             valueOf: (resource) => local.valueOf(resource),
           },
           lambda,
@@ -262,16 +186,16 @@ export async function startGateway(
     }
     if (next.analysis.text === analysis.text && reported === '') return;
     reported = '';
-    const before = JSON.stringify(addresses());
+    const before = JSON.stringify(apis.addresses());
     analysis = next.analysis;
     project = withParameters(analysis.project, parameters);
     await data?.reload(project);
     functions.reload();
-    await serveAll();
+    await apis.update();
     await watchCode();
     report({ event: 'descriptor', adopted: true, problems });
-    if (JSON.stringify(addresses()) !== before) report({ event: 'ready', apis: addresses() });
-    sayParameters();
+    if (JSON.stringify(apis.addresses()) !== before) report({ event: 'ready', apis: apis.addresses() });
+    reportParameters(report, project, parameters);
   };
   let isStopped = false;
   let reloading = Promise.resolve();
@@ -296,15 +220,14 @@ export async function startGateway(
   };
   sources = await watchSources(folder, onChange);
   await watchCode();
-  report({ event: 'ready', apis: addresses() });
-  sayParameters();
+  report({ event: 'ready', apis: apis.addresses() });
+  reportParameters(report, project, parameters);
 
   let stopping: Promise<void> | undefined;
   const stop = (reason: string): Promise<void> => {
     isStopped = true;
     const ended = async (): Promise<void> => {
-      const disconnected = Promise.all([...served.values()].map(({ api }) => api.close('stop')));
-      await Promise.race([disconnected, delay(disconnectTime, undefined, { ref: false })]);
+      await Promise.race([apis.disconnect(), delay(disconnectTime, undefined, { ref: false })]);
       await end();
       report({ event: 'stopped', reason });
       hasEnded = true;
@@ -314,31 +237,53 @@ export async function startGateway(
   };
   return {
     get apis() {
-      return addresses();
+      return apis.addresses();
     },
     run(command) {
       if (command.command === 'stop') void stop('It was asked to stop.');
-      else clients.run(command, addresses());
+      else clients.run(command, apis.addresses());
     },
     stop,
   };
 }
 
-/** What IAM would refuse when the function sends to the clients of the API; undefined if nothing. */
-function whySendingRefused(project: Project, functionId: string, apiId: string): string | undefined {
-  const api = project.find(apiId);
-  if (api?.type !== 'websocket-api') return undefined;
-  const needed = { action: 'execute-api:ManageConnections', resource: connectionsOf(project, api) };
-  return missingRight(project, functionId, [needed]);
+/** Calls a function under an ID of the call, and reports the call and its outcome. */
+function reportingCalls(
+  report: Report,
+  invoke: (lambda: LambdaFunction, event: unknown, call: string) => Promise<Outcome>,
+): Surroundings['invoke'] {
+  return async (lambda, event, about) => {
+    const call = randomUUID();
+    const { connection, request } = about;
+    report({
+      event: 'called',
+      ...about,
+      call,
+      function: lambda.id.value,
+      payload: shortText(JSON.stringify(event)),
+    });
+    const outcome = await invoke(lambda, event, call);
+    return {
+      outcome,
+      answered(steps) {
+        const short =
+          outcome.kind === 'returned'
+            ? { ...outcome, value: shortText(JSON.stringify(outcome.value) ?? 'null') }
+            : outcome;
+        report({ event: 'answered', call, function: lambda.id.value, connection, request, outcome: short, steps });
+      },
+    };
+  };
 }
 
-/** A command that connects, with placeholders for what a client has to send. */
-function clientCommand(project: Project, api: WebSocketApi | undefined, url: string): string {
-  const sources = api && calledAuthorizer(project, api) ? api.identitySource.map(({ value }) => value) : [];
-  const namesOf = (kind: string): string[] =>
-    sources.flatMap((source) => (source.startsWith(`${kind}.`) ? [source.slice(kind.length + 1)] : []));
-  const query = namesOf('querystring').map((name) => `${encodeURIComponent(name)}=VALUE`);
-  const headers = namesOf('header').map((name) => ` --header "${name}: VALUE"`);
-  const address = query.length > 0 ? `"${url}?${query.join('&')}"` : url;
-  return `websocket-project connect ${address}${headers.join('')}`;
+function reportParameters(report: Report, project: Project, given: ReadonlyMap<string, string>): void {
+  const missing = [...placeholders(project, given)].map(([parameter, value]) => `${parameter} (“${value}”)`);
+  if (missing.length > 0) {
+    const text = `These have placeholders as values: ${missing.join(', ')}. Give them others by --parameter NAME=VALUE.`;
+    report({ event: 'problem', text });
+  }
+  for (const unknown of unknownNames(project, given)) {
+    const text = `--parameter ${unknown} has no effect: the project file has no parameter, path or secret of that name.`;
+    report({ event: 'problem', text });
+  }
 }
