@@ -5,7 +5,7 @@ import Mocha from 'mocha';
 import { betweenTests } from './between-tests';
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 60_000, slow: 3_000, rootHooks: betweenTests });
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 120_000, slow: 3_000, rootHooks: betweenTests });
   // Every test runs or fails: none is skipped unnoticed.
   mocha.forbidOnly();
   mocha.forbidPending();
