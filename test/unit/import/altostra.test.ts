@@ -184,7 +184,7 @@ describe('a WebSocket API', () => {
       Check01: lambda,
     });
     expect(report.filter((line) => line.startsWith('left out'))).toEqual([
-      'left out: Endpoint  of Chat01',
+      'left out: An endpoint of Chat01',
       'left out: Endpoint E9 of Chat01',
       'left out: Connection of route a to Check01',
       'left out: Connection of route a to Nobody',
