@@ -1,10 +1,11 @@
 // The files that are imported, as values that know where they are written. What one line of a file stands for, such as a
 // function of the Serverless Framework, has the place of that line in all that it becomes.
 import { t } from '../locale.ts';
-import { parse } from '../syntax/parse.ts';
+import { maximumLength, parse } from '../syntax/parse.ts';
 import { longName } from '../model/intrinsics.ts';
 import type { LineIndex } from '../syntax/positions.ts';
 import { isMergeKey, resolveAlias, type MapNode, type Span, type SyntaxNode, type ValueNode } from '../syntax/tree.ts';
+import { amount } from '../wording.ts';
 
 /** A file that was read. */
 export interface SourceFile {
@@ -65,6 +66,10 @@ export function readSource(path: string, text: string): SourceMap | Unreadable {
 
 /** Reads a file in YAML or JSON that a project refers to, which can also be a list or a text. Never throws. */
 export function readValue(path: string, text: string): SourceValue | Unreadable {
+  if (text.length > maximumLength) {
+    const most = `it has ${amount(text.length)} characters, and an import reads ${amount(maximumLength)}`;
+    return { unreadable: `${most}. Remove what the API does not need, or the white space of JSON: jq -c . FILE` };
+  }
   const { root, problems, lines } = parse(text, { content: 'template' });
   const file: SourceFile = { path, text, lines };
   const [problem] = problems;

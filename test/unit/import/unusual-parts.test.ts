@@ -70,3 +70,70 @@ test('a route that AWS would reject is left out, once, and its key is visible', 
   expect(taken).toEqual(['Route $connect', 'Route "  "', 'Route " send"']);
   expect(descriptor.match(/route: /g)).toHaveLength(3);
 });
+
+test('texts that only people read stay where they are', async () => {
+  const authorizer = `  Check:
+    Type: AWS::ApiGatewayV2::Authorizer
+    Properties: { ApiId: !Ref Chat, Name: Check, AuthorizerType: REQUEST, AuthorizerUri: !GetAtt Send.Arn, AuthorizerResultTtlInSeconds: 0 }
+`;
+  const connect = ', AuthorizationType: CUSTOM, AuthorizerId: !Ref Check, OperationName: Join';
+  const text = api(authorizer, connect).replace('AutoDeploy: true', 'AutoDeploy: true, Description: The stage of all');
+  const { descriptor, entries } = await imported(text);
+  expect(entries.filter(({ kind }) => kind === 'left out')).toEqual([]);
+  const template = analyze(descriptor).template('yaml') ?? '';
+  for (const one of ['OperationName: Join', 'AuthorizerResultTtlInSeconds: 0', 'Description: The stage of all']) {
+    expect(template).toContain(one);
+  }
+});
+
+test('an authorizer of another API is reported', async () => {
+  const authorizer = (id: string): string => `  Check:
+    Type: AWS::ApiGatewayV2::Authorizer
+    Properties: { ApiId: !Ref ${id}, Name: Check, AuthorizerType: REQUEST, AuthorizerUri: !GetAtt Send.Arn }
+  Other:
+    Type: AWS::ApiGatewayV2::Api
+    Properties: { Name: Other, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action }
+  OtherRoute:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: { ApiId: !Ref Other, RouteKey: send }
+`;
+  const befores = async (id: string): Promise<readonly string[]> => {
+    const { entries } = await imported(api(authorizer(id), ', AuthorizationType: CUSTOM, AuthorizerId: !Ref Check'));
+    return entries.flatMap((one) => (one.kind === 'changed' && one.what === 'Authorizer of Chat' ? [one.before] : []));
+  };
+  expect(await befores('Other')).toEqual(['an authorizer of another API: ${Other}']);
+  expect(await befores('Chat')).toEqual([]);
+});
+
+test.each([
+  ['Layers: !Length [[a]]', 'What Fn::Length makes of its argument'],
+  ['Environment: { Variables: { A: !ToJsonString { b: 1 } } }', 'What Fn::ToJsonString makes of its argument'],
+  [
+    'Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://a/b } }',
+    'What Fn::Transform makes of its argument',
+  ],
+])('a value that only CloudFormation computes is reported: %s', async (property, what) => {
+  const { descriptor, entries } = await imported(api().replace('Handler:', `${property}, Handler:`));
+  const found = entries.find((entry) => entry.kind === 'left out' && entry.what === what);
+  expect(found).toMatchObject({ todo: expect.stringContaining('--template-stage Processed') as unknown });
+  expect(descriptor).not.toMatch(/Length|ToJsonString|Transform/);
+});
+
+test('a file that is too long is refused with what to do', async () => {
+  const text = api() + '#'.repeat(1_000_000);
+  const result = await importProject({ path: 'template.yaml', text, read: () => Promise.resolve(undefined) });
+  expect(result).toMatchObject({
+    unreadable: expect.stringMatching(/^it has 1,00\d,\d{3} characters.* jq -c/) as unknown,
+  });
+});
+
+test('the domain of serverless-domain-manager becomes one of the API by hand', async () => {
+  const text = `service: x
+provider: { name: aws, runtime: nodejs22.x }
+plugins: [serverless-domain-manager]
+functions: { f: { handler: a.b, events: [{ websocket: $connect }] } }
+`;
+  const { entries } = await imported(text);
+  const [plugin] = entries.filter((entry) => entry.kind === 'left out');
+  expect(plugin).toMatchObject({ todo: expect.stringContaining('Give the API a `domain`') as unknown });
+});

@@ -3,7 +3,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { defaults, unused } from '../../../server/src/import/cloudformation/usual-values.ts';
+import { defaults } from '../../../server/src/import/cloudformation/usual-values.ts';
 import { importProject } from '../../../server/src/import/import.ts';
 
 const spec = loadAwsServiceSpecSync();
@@ -113,13 +113,6 @@ describe('a value that an import drops', () => {
 
   test.each(all.filter(([, , path]) => path.includes('.')))('%s is not required in its map', (_, type, path) => {
     expect(propertyAt(type, path).required).not.toBe(true);
-  });
-
-  test('the lifetime of an answer of an authorizer is only for HTTP APIs', () => {
-    const type = 'AWS::ApiGatewayV2::Authorizer';
-    expect(unused[type]).toContain('AuthorizerResultTtlInSeconds');
-    const { documentation } = propertyAt(type, 'AuthorizerResultTtlInSeconds');
-    expect(documentation).toContain('Supported only for HTTP API Lambda authorizers');
   });
 });
 

@@ -115,10 +115,10 @@ function template({
 }
 
 const withDefaults = {
-  route: 'AuthorizationType: NONE, ApiKeyRequired: false, OperationName: Send',
+  route: 'AuthorizationType: NONE, ApiKeyRequired: false',
   mapping: 'Enabled: true, MaximumBatchingWindowInSeconds: 0',
   lambda: 'EphemeralStorage: { Size: 512 }, PackageType: Zip',
-  stage: 'Description: The stage, DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false }',
+  stage: 'DefaultRouteSettings: { DataTraceEnabled: false, DetailedMetricsEnabled: false }',
 };
 
 test('defaults and names that nothing uses are no overlay', async () => {
@@ -142,8 +142,7 @@ test('what differs from the defaults is an overlay', async () => {
 test('a template that was generated from a project file keeps its overlay', async () => {
   const tags = 'Tags: { "websocket-project:resource": Chat }';
   const { descriptor } = await imported('template.yaml', template({ ...withDefaults, tags }));
-  for (const line of ['OperationName: Send', 'Enabled: true', 'EphemeralStorage: { Size: 512 }'])
-    expect(descriptor).toContain(line);
+  for (const line of ['Enabled: true', 'EphemeralStorage: { Size: 512 }']) expect(descriptor).toContain(line);
 });
 
 const polling = `service: chat

@@ -285,6 +285,7 @@ function readAuthorization(draft: Draft, resource: DraftResource, route: Member)
     });
     return;
   }
+  reportForeign(draft, resource, route, authorizer);
   resource.connections.push({ to: lambda, place: authorizer.place });
   const sources = property(authorizer, 'IdentitySource');
   const texts = sources?.kind === 'list' ? sources.items.map(plainText) : [plainText(sources)];
@@ -295,6 +296,22 @@ function readAuthorization(draft: Draft, resource: DraftResource, route: Member)
   const { isQualified } = functionIn(stack, property(authorizer, 'AuthorizerUri')) ?? {};
   const settled = isQualified ? ['ApiId'] : ['ApiId', 'AuthorizerUri'];
   becomes(draft, authorizer, { kind: 'authorizer', id: resource.id }, settled);
+}
+
+/** An authorizer of another API becomes one of this API as well. */
+function reportForeign({ entries }: Draft, { id }: DraftResource, route: Member, authorizer: Member): void {
+  const [own, other] = [route, authorizer].map((member) => property(member, 'ApiId'));
+  if (isSame(own, other)) return;
+  entries.push({
+    kind: 'changed',
+    what: `Authorizer of ${id}`,
+    place: authorizer.place,
+    before: `an authorizer of another API: ${wordsOf(other)}`,
+    after: `an authorizer of ${id}, with the same function`,
+    why: 'AWS rejects a route whose authorizer belongs to another API.',
+    todo: 'Check that the function is meant to authorize the clients of both APIs.',
+    resource: id,
+  });
 }
 
 /** A type of which it is not known here whether it lets everyone connect, or which WebSocket APIs do not have. */

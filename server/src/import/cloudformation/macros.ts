@@ -1,6 +1,14 @@
 // Macros: what CloudFormation, and not the template, makes of itself. Their result is not in the file.
 import { shownName, type ReportEntry } from '../report.ts';
-import { textAt, valueAt, type SourceMap, type SourceValue, type Unreadable } from '../source.ts';
+import {
+  textAt,
+  valueAt,
+  type Place,
+  type SourceEntry,
+  type SourceMap,
+  type SourceValue,
+  type Unreadable,
+} from '../source.ts';
 
 const advice = 'import the processed template: aws cloudformation get-template --template-stage Processed';
 
@@ -9,14 +17,17 @@ const harmless: readonly string[] = ['AWS::Serverless-2016-10-31', 'AWS::Languag
 
 const loop = 'Fn::ForEach';
 
+/** The functions whose values only CloudFormation computes, and which a template without a transform cannot have. */
+const computed: readonly string[] = ['Fn::Transform', 'Fn::Length', 'Fn::ToJsonString'];
+
 /** Why the template is refused: only CloudFormation knows what resources it has. */
 export function refusalOfMacros(template: SourceMap): Unreadable | undefined {
   for (const section of ['Conditions', 'Resources', 'Outputs']) {
-    const found = loopIn(valueAt(template, section), new Set());
+    const [found] = entriesIn(valueAt(template, section), isLoop);
     if (found) {
       return {
         unreadable: `it has ${loop}, and only CloudFormation knows what the loop makes; ${advice}`,
-        place: found.place,
+        place: found[1].place,
       };
     }
   }
@@ -37,6 +48,7 @@ export function macroEntries(template: SourceMap): readonly ReportEntry[] {
       why: 'Only CloudFormation knows the result. The template is read as it is written.',
       todo: `${advice.replace(/^i/, 'I')}.`,
     })),
+    ...computedValues(template),
     ...nonResources(template).map(({ what, place }) => ({
       kind: 'left out' as const,
       what: shownName(what),
@@ -47,19 +59,40 @@ export function macroEntries(template: SourceMap): readonly ReportEntry[] {
   ];
 }
 
-/** A key of a loop anywhere in the value. @param seen what has been looked through, since aliases repeat it */
-function loopIn(value: SourceValue | undefined, seen: Set<SourceValue>): Pick<SourceValue, 'place'> | undefined {
-  if (!value || value.kind === 'scalar' || seen.has(value)) return undefined;
+function isLoop(key: string): boolean {
+  return key === loop || key.startsWith(`${loop}::`);
+}
+
+/** One entry for each of the functions, where it is called first. The values are left out where a project file has them. */
+function computedValues(template: SourceMap): readonly ReportEntry[] {
+  const calls = new Map<string, Place>();
+  for (const section of ['Conditions', 'Resources', 'Outputs']) {
+    for (const [name, { place }] of entriesIn(valueAt(template, section), (key) => computed.includes(key))) {
+      if (!calls.has(name)) calls.set(name, place);
+    }
+  }
+  return [...calls].map(([name, place]) => ({
+    kind: 'left out',
+    what: `What ${name} makes of its argument`,
+    place,
+    why: 'Only CloudFormation knows the result, and the template of a project file cannot call the function.',
+    todo: `${advice.replace(/^i/, 'I')}.`,
+  }));
+}
+
+/** The entries with such a key anywhere in the value. @param seen what has been looked through, since aliases repeat it */
+function* entriesIn(
+  value: SourceValue | undefined,
+  isWanted: (key: string) => boolean,
+  seen = new Set<SourceValue>(),
+): Iterable<readonly [string, SourceEntry]> {
+  if (!value || value.kind === 'scalar' || seen.has(value)) return;
   seen.add(value);
-  if (value.kind === 'map') {
-    for (const [key, entry] of value.entries) if (key === loop || key.startsWith(`${loop}::`)) return entry;
+  if (value.kind === 'list') for (const item of value.items) yield* entriesIn(item, isWanted, seen);
+  else {
+    for (const entry of value.entries) if (isWanted(entry[0])) yield entry;
+    for (const { value: inner } of value.entries.values()) yield* entriesIn(inner, isWanted, seen);
   }
-  const inner = value.kind === 'map' ? [...value.entries.values()].map((entry) => entry.value) : value.items;
-  for (const one of inner) {
-    const found = loopIn(one, seen);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 interface Macro extends Pick<SourceValue, 'place'> {

@@ -65,12 +65,10 @@ export const defaults: Readonly<Record<string, Texts>> = {
   },
 };
 
-/** Properties that only people read, in places where nobody looks for them, or that an API of another protocol has. */
-export const unused: Readonly<Record<string, readonly string[]>> = {
-  'AWS::ApiGatewayV2::Authorizer': ['AuthorizerResultTtlInSeconds', 'Name'],
+/** Names and descriptions that nobody is shown. */
+const unused: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApiGatewayV2::Authorizer': ['Name'],
   'AWS::ApiGatewayV2::Integration': ['Description'],
-  'AWS::ApiGatewayV2::Route': ['OperationName'],
-  'AWS::ApiGatewayV2::Stage': ['Description'],
 };
 
 /**

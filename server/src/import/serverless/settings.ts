@@ -144,11 +144,15 @@ function reportPlugins({ plugins }: Service, draft: Draft): void {
   }
   for (const { name, place } of plugins) {
     if (builders.has(name) || harmless.has(name) || name === 'serverless-dotenv-plugin') continue;
+    // It makes the domain by calls of AWS, so that no template has it.
+    const makesDomain = name === 'serverless-domain-manager';
     draft.leaveOut(
       `Plugin ${quote(name)}`,
       place,
-      'What it adds to the template is not in the file.',
-      `${packagedTemplate}, if it changes what is deployed.`,
+      makesDomain ? 'It makes the domain apart from the stack.' : 'What it adds to the template is not in the file.',
+      makesDomain
+        ? 'Give the API a `domain` with its `name` and `certificate`, after you have removed the domain from the old API: a name can belong to one domain only.'
+        : `${packagedTemplate}, if it changes what is deployed.`,
     );
   }
 }
