@@ -60,10 +60,17 @@ function resourceEntry({ id, type, name, comment, properties, endpoints, connect
   };
 }
 
+/** What says more about another property is written below that one. */
+const belowOthers: Readonly<Record<string, string>> = { code: 'entryPoint', architecture: 'runtime' };
+
 /** In the order of the definition. */
 function propertiesOf(facts: readonly PropertyFact[], definitions: readonly Property[]): DocumentEntry[] {
   const order = definitions.map(({ name }) => name);
-  const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  const rank = (name: string): number => {
+    const other = belowOthers[name];
+    if (other !== undefined && order.includes(other)) return order.indexOf(other) + 0.5;
+    return order.includes(name) ? order.indexOf(name) : order.length;
+  };
   return [...facts]
     .sort((one, other) => rank(one.name) - rank(other.name))
     .map(({ name, value, comment }) => {

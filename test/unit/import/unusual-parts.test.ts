@@ -137,3 +137,12 @@ functions: { f: { handler: a.b, events: [{ websocket: $connect }] } }
   const [plugin] = entries.filter((entry) => entry.kind === 'left out');
   expect(plugin).toMatchObject({ todo: expect.stringContaining('Give the API a `domain`') as unknown });
 });
+
+test('the code of a function is written below its entry point, and its architecture below its runtime', async () => {
+  const { descriptor } = await imported(api().replace('Code: .,', 'Code: dist, Architectures: [arm64],'));
+  expect(descriptor).toContain(`    entryPoint: send.handler
+    code: dist
+    runtime: nodejs22.x
+    architecture: arm64
+`);
+});
