@@ -29,6 +29,8 @@ export interface WebResults {
   /** The URI of the file that a quick fix created. */
   readonly created: string;
   readonly template: { readonly uri: string; readonly text: string } | undefined;
+  /** The project file that a template has become, and the report. */
+  readonly imported: { readonly uri: string; readonly text: string; readonly report: string } | undefined;
   /** What is reported as an error because a settings file says so. */
   readonly withSettings: readonly PlainProblem[];
 }

@@ -85,6 +85,9 @@ export async function observe(): Promise<WebResults> {
   const template = await commands.executeCommand<Uri | undefined>('websocketProject.generateTemplate', document.uri);
   const written = template && new TextDecoder().decode(await workspace.fs.readFile(template));
 
+  const imported = await importTemplate();
+  await window.showTextDocument(document);
+
   const move = new WorkspaceEdit();
   move.renameFile(at('functions/connect.mjs'), at('functions/join.mjs'));
   await workspace.applyEdit(move);
@@ -115,8 +118,20 @@ export async function observe(): Promise<WebResults> {
     explained,
     created,
     template: template && { uri: template.toString(), text: written ?? '' },
+    imported,
     withSettings,
   };
+}
+
+/** By the command. The test accepts the name that it proposes. */
+async function importTemplate(): Promise<WebResults['imported']> {
+  const source = at('old/template.yaml');
+  const target = await commands.executeCommand<Uri | undefined>('websocketProject.import', source);
+  if (!target) return undefined;
+  const text = new TextDecoder().decode(await workspace.fs.readFile(target));
+  const query = JSON.stringify({ source: source.toString(), descriptor: target.toString() });
+  const uri = Uri.from({ scheme: 'websocket-project-import', path: '/chat/old/report.md', query });
+  return { uri: target.toString(), text, report: (await workspace.openTextDocument(uri)).getText() };
 }
 
 /** By the quick fix for the entry point. */

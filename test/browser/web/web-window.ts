@@ -11,7 +11,7 @@ import type { WebResults } from './results';
 
 const other = 'resources:\n  Other:\n    type: websocket-api\n    name: Other\n    routeSelectorProperty: 1\n';
 
-/** The files of the workspace, by their paths: examples/chat, and a project file with a mistake. */
+/** The files of the workspace, by their paths: examples/chat, a project file with a mistake, and a template to import. */
 function workspaceFiles(): Record<string, string> {
   const example = join(root, 'examples/chat');
   const names = readdirSync(example, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -19,7 +19,8 @@ function workspaceFiles(): Record<string, string> {
     const path = join(parentPath, name);
     return [path.replace(example, '/chat').replaceAll('\\', '/'), readFileSync(path, 'utf8')];
   });
-  return { ...Object.fromEntries(files), '/chat/other/websocket.yaml': other };
+  const template = readFileSync(join(root, 'test/imports/cloudformation/template.yaml'), 'utf8');
+  return { ...Object.fromEntries(files), '/chat/other/websocket.yaml': other, '/chat/old/template.yaml': template };
 }
 
 async function bundle(entry: string, define: Record<string, string> = {}): Promise<string> {
@@ -107,6 +108,10 @@ export async function observeInWebWindow(page: Page, server: VSCodeServer): Prom
   // The suite moves a file, and VS Code asks whether the entry point may follow.
   const agreed = page.getByRole('button', { name: 'OK', exact: true }).click({ timeout: patience });
   agreed.catch(() => undefined);
+  // It imports a template, and the name of the project file is asked for.
+  const box = page.locator('.quick-input-widget', { hasText: 'Name der neuen Projektdatei' });
+  const named = box.waitFor({ timeout: patience }).then(() => page.keyboard.press('Enter'));
+  named.catch(() => undefined);
   const isLate = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error('The suite has not ended.')), patience).unref();
   });

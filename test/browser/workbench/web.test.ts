@@ -12,6 +12,7 @@ import { analyze, type Analysis } from '../../../server/src/analysis.ts';
 import { toRange } from '../../../server/src/answers.ts';
 import { diskFiles } from '../../../server/src/disk/disk-files.ts';
 import { readSourceFolder } from '../../../server/src/files/source-files.ts';
+import { importProject } from '../../../server/src/import/import.ts';
 import { isCatalogue, translateWith } from '../../../server/src/locale.ts';
 import { graphNode } from '../graph-node';
 import { actionsIn, type Actions } from './actions';
@@ -114,6 +115,22 @@ describe('in a window without Node', () => {
     expect(results.template?.text).toContain('AWS::ApiGatewayV2::Api');
   });
 
+  test('a template is imported beside itself, with a report whose links lead to its lines', async ({
+    web: { results },
+  }) => {
+    const source = readFileSync(join(root, 'test/imports/cloudformation/template.yaml'), 'utf8');
+    const result = await importProject({ path: 'template.yaml', text: source, read: async () => undefined });
+    if ('unreadable' in result) throw new Error(result.unreadable);
+    expect(results.imported).toMatchObject({
+      uri: 'vscode-vfs://test/chat/old/websocket.yaml',
+      text: result.descriptor,
+    });
+    const line = source.split('\n').indexOf('  Say:') + 1;
+    expect(results.imported?.report).toMatch(
+      new RegExp(`\\[template\\.yaml:${line}:3\\]\\([^)]*template\\.yaml#L${line}`),
+    );
+  });
+
   test('a settings file applies', ({ web: { results } }) => {
     expect(results.withSettings).toMatchObject([{ code: 'unused-function', severity: 0 }]);
   });
@@ -132,6 +149,7 @@ test('a window without Node says what is limited', async ({ web: { window } }) =
 test('in Restricted Mode on a disk, all but tasks works, until the folder is trusted', async ({ server, page }) => {
   const folder = join(scratchFolder('restricted'), 'chat');
   cpSync(example, folder, { recursive: true });
+  cpSync(join(root, 'test/imports/cloudformation/template.yaml'), join(folder, 'template.yaml'));
   writeFileSync(join(folder, 'faulty.websocket.yaml'), 'resources:\n  Box: { type: sqs-queue, name: 1 }\n');
   const opened = await page.context().newPage();
   const window = actionsIn(opened);
@@ -140,6 +158,15 @@ test('in Restricted Mode on a disk, all but tasks works, until the folder is tru
   const limit = 'No tasks and no local runs in Restricted Mode They run once you trust the folder Manage Trust';
   await expect.poll(() => window.languageStatus()).toContain(limit);
   await expect.poll(() => window.problems()).toEqual([expect.stringContaining('wrong-type')]);
+
+  await window.openFile('template.yaml');
+  await window.runCommand('WebSocket: Import WebSocket API (Migrate from Serverless, SAM, CDK, CloudFormation)…');
+  await opened.locator('.quick-input-widget .monaco-list-row', { hasText: 'template.yaml' }).first().waitFor();
+  await opened.keyboard.press('Enter');
+  await opened.locator('.quick-input-widget', { hasText: 'Name of the new project file' }).waitFor();
+  await opened.keyboard.press('Enter');
+  await opened.locator('.tab.active', { hasText: 'imported.websocket.yaml' }).waitFor();
+  expect(readFileSync(join(folder, 'imported.websocket.yaml'), 'utf8')).toContain('route: say');
 
   await window.focusEditor();
   await window.listTasks();

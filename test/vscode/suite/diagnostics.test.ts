@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ask, expectRules, openText, replace, rulesReported } from '../editor';
 import { eventually, exampleUri, inSecondFolder } from '../example';
+import { Past } from '../past-files';
 
 const dashed = 'resources:\n  Box: { type: sqs-queue, name: box-1 }\n';
 
@@ -131,24 +132,3 @@ describe('diagnostics', () => {
     provider.dispose();
   });
 });
-
-/** A file system that returns the same text for every path. */
-class Past implements vscode.FileSystemProvider {
-  readonly #bytes: Uint8Array;
-  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
-  constructor(text: string) {
-    this.#bytes = new TextEncoder().encode(text);
-  }
-  watch = (): vscode.Disposable => new vscode.Disposable(() => {});
-  stat = (): vscode.FileStat => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.#bytes.length });
-  readFile = (): Uint8Array => this.#bytes;
-  readDirectory = (): [string, vscode.FileType][] => [];
-  createDirectory = refuse;
-  writeFile = refuse;
-  delete = refuse;
-  rename = refuse;
-}
-
-function refuse(): never {
-  throw vscode.FileSystemError.NoPermissions();
-}

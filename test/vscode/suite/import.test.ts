@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { ask, replace } from '../editor';
 import { eventually, exampleUri, openExample, read, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
+import { Past } from '../past-files';
 
 /** A small project of each kind is in this folder of the repository. */
 const projects = join(__dirname, '../../test/imports');
@@ -189,6 +190,31 @@ describe('Import', () => {
     assert.match(said?.message ?? '', /^template\.yaml cannot be imported: /);
     assert.deepEqual(asked, []);
     assert.deepEqual(await folderFiles('old'), ['old/template.yaml']);
+  });
+
+  it('says before it asks for anything that nothing can be written in a read-only folder', async () => {
+    const provider = vscode.workspace.registerFileSystemProvider('past', new Past(template), { isReadonly: true });
+    assert.equal(await runOn(vscode.Uri.parse('past:/old/template.yaml')), undefined);
+    assert.deepEqual(
+      heard.said.map(({ severity, message }) => `${severity}: ${message}`),
+      [
+        'error: websocket.yaml cannot be written because its folder is read-only. Copy the project to a folder that you can write to, and import it there.',
+      ],
+    );
+    assert.deepEqual(asked, []);
+    provider.dispose();
+  });
+
+  it('refuses a folder and a file that is not there, in words', async () => {
+    await write('old/template.yaml', template);
+    for (const path of ['old', 'old/missing.yaml']) {
+      heard.said.length = 0;
+      assert.equal(await runOn(exampleUri(path)), undefined);
+      assert.equal(heard.said.length, 1, path);
+      assert.equal(heard.said[0]?.severity, 'error');
+      assert.match(heard.said[0]?.message ?? '', /^(?:old|missing\.yaml) cannot be read\.$/);
+    }
+    assert.deepEqual(asked, []);
   });
 
   it('imports the text of the editor, saved or not', async () => {
