@@ -45,7 +45,7 @@ export const importCommand = command({
       short: 'o',
       value: 'PROJECT',
       summary:
-        'Write to this file. The default is websocket.yaml in the folder of the project. `-` is standard output.',
+        'Write to this file, whose name is websocket.yaml or ends in .websocket.yaml or .websocket.yml. The default is websocket.yaml in the folder of the project. `-` is standard output.',
     },
     json: { type: 'boolean', summary: 'Print the report as JSON to standard output.' },
   },

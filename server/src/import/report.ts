@@ -1,6 +1,7 @@
 // What an import did with each part of its source, and how that is reported: on a terminal, as a document in Markdown,
 // and as data for other programs.
 import { code, escaped } from '../features/markdown.ts';
+import { groupBy } from '../model/group-by.ts';
 import { counted, printable, sentences, shorten } from '../wording.ts';
 import type { Place } from './source.ts';
 
@@ -168,8 +169,18 @@ export function spotOf(place: Place, pathOf: (file: string) => string = (file) =
   return `${pathOf(file)}:${line}:${column}`;
 }
 
+/** How many entries that are alike have a line each on a terminal. */
+const mostAlike = 5;
+
+/** Equal for entries about the same kind of part with the same reason: `Route` and `Runtime` are such kinds. */
+function likeness(entry: ReportEntry): string {
+  if (entry.kind === 'next step') return JSON.stringify(entry.todo);
+  const [noun] = entry.what.split(' ');
+  return JSON.stringify([noun, entry.kind === 'taken' ? [] : [entry.why, entry.todo]]);
+}
+
 /**
- * The lines for a terminal. The last one has the counts.
+ * The lines for a terminal, where many entries that are alike have one. The last one has the counts.
  * @param title the name of the imported file
  * @param pathOf the path that is shown for a file
  */
@@ -181,9 +192,13 @@ export function reportLines(
   const groups = groupsOf(title, entries);
   const lines = terminalOrder.flatMap((kind) => {
     const group = groups.get(kind) ?? [];
-    const written = group.map((entry) => {
-      const sentence = sentenceOf(entry, terminalInk);
-      return entry.place ? `${spotOf(entry.place, pathOf)}: ${sentence}` : sentence;
+    const written = [...groupBy(group, likeness).values()].flatMap((alike) => {
+      const lines = alike.map((entry) => {
+        const sentence = sentenceOf(entry, terminalInk);
+        return entry.place ? `${spotOf(entry.place, pathOf)}: ${sentence}` : sentence;
+      });
+      const more = lines.length - 1;
+      return more < mostAlike ? lines : lines.slice(0, 1).map((line) => `${line} … and ${more} more like this`);
     });
     return group.length === 0 ? [] : [`${headings[kind]}:`, ...written];
   });

@@ -145,3 +145,28 @@ test('only what is left out is a loss', () => {
   expect(hasLosses(entries)).toBe(true);
   expect(hasLosses(entries.filter(({ kind }) => kind !== 'left out'))).toBe(false);
 });
+
+test('more than five entries that are alike have one line on a terminal, and all are in the document', () => {
+  const routes = (count: number): ReportEntry[] =>
+    Array.from({ length: count }, (_, index) => ({ kind: 'taken', what: `Route r${index}`, place: main('chat') }));
+  const runtime = (id: string, why: string): ReportEntry => ({
+    kind: 'changed',
+    what: `Runtime of ${id}`,
+    place: main('send'),
+    before: 'nodejs10.x',
+    after: 'nodejs22.x',
+    why,
+  });
+  const runtimes = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => runtime(id, 'It is retired.'));
+  const entries = [...routes(7), ...runtimes, runtime('g', 'Another reason.')];
+  const lines = reportLines('serverless.yml', entries);
+  expect(lines).toHaveLength(6);
+  expect(lines[1]).toMatch(/: Route r0 … and 6 more like this$/);
+  expect(lines[3]).toMatch(/: Runtime of a: .* It is retired\. … and 5 more like this$/);
+  expect(lines[4]).toMatch(/: Runtime of g: .* Another reason\.$/);
+  expect(lines[5]).toBe('serverless.yml: 7 parts taken over, 7 changed, 0 left out, 0 next steps');
+  expect(reportLines('serverless.yml', routes(5))).toHaveLength(7);
+  const document = reportDocument('serverless.yml', entries, () => undefined);
+  expect(document.match(/Route/g)).toHaveLength(7);
+  expect(reportData('serverless.yml', entries)).toHaveLength(14);
+});
