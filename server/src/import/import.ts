@@ -48,6 +48,7 @@ function fromTemplate(source: ImportSource, template: SourceTemplate, root: Sour
     return { unreadable: why, place: root.place };
   }
   const facts = readFacts(template);
+  if ('unreadable' in facts) return facts;
   if (!facts.resources.some(({ type }) => type === 'websocket-api')) {
     return { unreadable: 'it has no WebSocket API with routes', place: root.place };
   }

@@ -1,9 +1,10 @@
 // The last check of an import: what would be an error in the descriptor is left out of it, and reported.
 import { analyze } from '../analysis.ts';
 import { locate, type PathStep, type SyntaxTree } from '../syntax/tree.ts';
+import { isProtected } from './cloudformation/apis.ts';
 import type { Facts, OverlaySection, ResourceFact } from './facts.ts';
 import { routeWords, shownName, type LeftOut } from './report.ts';
-import type { Place, SourceMap, Unreadable } from './source.ts';
+import { textAt, type Place, type SourceMap, type Unreadable } from './source.ts';
 import { writeDescriptor } from './write-descriptor.ts';
 
 /** What is left of the facts, and their descriptor, which has no errors. A refusal if too much would have to go. */
@@ -95,6 +96,8 @@ function withoutAddition(facts: Facts, path: readonly string[], message: string)
       ),
     };
   }
+  // Without it, the other routes with its key would be the only ones, and everyone could use them.
+  if (textAt(body, 'Type') === 'AWS::ApiGatewayV2::Route' && isProtected(properties)) return facts;
   return {
     ...facts,
     ...withEntry(facts, `${shownName(name)} in ${sectionName}`, entry.value.place, message),

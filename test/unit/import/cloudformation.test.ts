@@ -280,6 +280,24 @@ test('a route with the same key and another authorization is never lost, also wi
   expect(get(templateOf(result), 'Resources', 'Second', 'Properties', 'AuthorizationType')).toBe('AWS_IAM');
 });
 
+test.each([
+  ['an authorizer that is not there', 'AuthorizationType: CUSTOM, AuthorizerId: !Ref Gone'],
+  ['a target that is not there', 'AuthorizationType: AWS_IAM, Target: !Sub "integrations/${Gone}"'],
+  ['an API key and a target that is not there', 'ApiKeyRequired: true, Target: !Sub "integrations/${Gone}"'],
+  ['a condition that is not there', 'AuthorizationType: AWS_IAM }, Condition: Gone, Metadata: { a: b'],
+])('a project whose API would be open without the second route is refused: %s', async (_, properties) => {
+  const withSecond = (more: string): string => `${connect('AuthorizationType: NONE')}
+  Second: { Type: AWS::ApiGatewayV2::Route, Condition: IsClosed, Properties: { ApiId: !Ref Chat, RouteKey: $connect, ${more} } }
+Conditions: { IsClosed: !Equals [!Ref AWS::Region, eu-west-1] }
+`;
+  const read = () => Promise.resolve(undefined);
+  const refused = await importProject({ path: 'template.yaml', text: withSecond(properties), read });
+  expect(refused).toHaveProperty('unreadable');
+  // One that is open too is only left out.
+  const open = properties.replace(/AuthorizationType: \w+|ApiKeyRequired: true/, 'AuthorizationType: NONE');
+  expect(losses(await imported(withSecond(open)))).not.toEqual([]);
+});
+
 test('a route with a computed key keeps the permission to call its function', async () => {
   const permission = `
   May: { Type: AWS::Lambda::Permission, Properties: { Action: lambda:InvokeFunction, FunctionName: !Ref Send, Principal: apigateway.amazonaws.com } }

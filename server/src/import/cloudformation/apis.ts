@@ -147,6 +147,15 @@ function accessWords(route: Member, name: string): string {
   return wordsOf(property(route, name)) || 'NONE';
 }
 
+/** Whether a client needs more than the address of the API for a route with those properties. */
+export function isProtected(route: SourceValue | undefined): boolean {
+  const type = valueAt(route, 'AuthorizationType');
+  const needsKey = valueAt(route, 'ApiKeyRequired');
+  return (
+    (type !== undefined && plainText(type) !== 'NONE') || (needsKey !== undefined && plainText(needsKey) !== 'false')
+  );
+}
+
 /** A route that stays in the overlay as it is. */
 function keptRoute({ id }: Planned, { logicalId, place, properties }: Member, key: string | undefined): ReportEntry {
   return {

@@ -1,7 +1,16 @@
 // The section `cloudformation` of the descriptor: what the language cannot say, with the logical IDs of the generated
 // template.
 import type { OverlaySection } from '../facts.ts';
-import { made, madeMap, valueAt, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
+import {
+  made,
+  madeMap,
+  valueAt,
+  type SourceEntry,
+  type SourceMap,
+  type SourceValue,
+  type Unreadable,
+} from '../source.ts';
+import { isProtected } from './apis.ts';
 import { conditionsOf } from './conditions.ts';
 import { difference } from './difference.ts';
 import type { Draft, Fate } from './draft.ts';
@@ -12,14 +21,24 @@ import { addRights } from './role-policies.ts';
 import type { RoleRest } from './rights.ts';
 import { dataTypes, type Member } from './stack.ts';
 
-/** @param rests what the generated role of a function lacks, by the resource ID of the function */
+/**
+ * @param rests what the generated role of a function lacks, by the resource ID of the function
+ * @returns a refusal if an API would become more open than it was
+ */
 export function overlayOf(
   draft: Draft,
   generated: Generated,
   rests: ReadonlyMap<string, RoleRest>,
-): ReadonlyMap<OverlaySection, SourceMap> {
+): ReadonlyMap<OverlaySection, SourceMap> | Unreadable {
   const names = new Names(draft, generated);
   const { stack, plan, fates } = draft;
+  const opened = stack
+    .ofType('AWS::ApiGatewayV2::Route')
+    .find((route) => !fates.has(route.logicalId) && !names.kept.has(route.logicalId) && isProtected(route.properties));
+  if (opened) {
+    const what = `the route ${opened.logicalId}, which not everyone can use, refers to something that is not in the imported files or is left out`;
+    return { unreadable: `${what}. Without the route, the API could be open to everyone`, place: opened.place };
+  }
   const resources: Entries = new Map();
   const add = (name: string, body: SourceMap): void => {
     const known = resources.get(name)?.value;

@@ -4,7 +4,7 @@ import { bind } from '../../model/bind.ts';
 import { generate } from '../../template/generate.ts';
 import { stringify } from '../../template/stringify.ts';
 import type { Facts } from '../facts.ts';
-import { readSource } from '../source.ts';
+import { readSource, type Unreadable } from '../source.ts';
 import type { SourceTemplate } from '../source-template.ts';
 import { writeDescriptor } from '../write-descriptor.ts';
 import { readApis } from './apis.ts';
@@ -25,7 +25,7 @@ import { reportNames } from './shared-roles.ts';
 import { stackOf } from './stack.ts';
 import { readTriggers } from './triggers.ts';
 
-export function readFacts(template: SourceTemplate): Facts {
+export function readFacts(template: SourceTemplate): Facts | Unreadable {
   const stack = withExistingData(stackOf(template));
   const draft = draftOf(stack, planOf(stack));
   for (const member of stack.ofType('AWS::CDK::Metadata')) draft.fates.set(member.logicalId, { kind: 'consumed' });
@@ -46,6 +46,7 @@ export function readFacts(template: SourceTemplate): Facts {
   );
   const facts = factsOf(draft);
   const cloudformation = overlayOf(draft, generatedFrom(facts), rests);
+  if ('unreadable' in cloudformation) return cloudformation;
   return { ...facts, cloudformation, entries: draft.entries };
 }
 
