@@ -93,6 +93,7 @@ test('an API with its stage, a route, its function, and a table that the functio
     'Route sendMessage',
     'Logs of the functions',
     'Rights of Send on Sessions',
+    'Right of Send to send to clients',
   ]);
 });
 
@@ -296,6 +297,47 @@ Conditions: { IsClosed: !Equals [!Ref AWS::Region, eu-west-1] }
   // One that is open too is only left out.
   const open = properties.replace(/AuthorizationType: \w+|ApiKeyRequired: true/, 'AuthorizationType: NONE');
   expect(losses(await imported(withSecond(open)))).not.toEqual([]);
+});
+
+test('handlers that can send to clients only in the project file are reported', async () => {
+  const role = (id: string, more = '{}'): string => `
+  ${id}: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs22.x, Handler: a.handler, Role: !GetAtt ${id}Role.Arn, Code: ${id} } }
+  ${id}Role: { Type: AWS::IAM::Role, Properties: ${more} }
+  ${id}Call: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Chat, IntegrationType: AWS_PROXY, IntegrationUri: !Sub 'arn:aws:apigateway:x:lambda:path/2015-03-31/functions/\${${id}.Arn}/invocations' } }
+  ${id}Route: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Chat, RouteKey: ${id}, Target: !Sub 'integrations/\${${id}Call}' } }`;
+  const rights = (effect: string, action: string, resource: string): string =>
+    `{ Policies: [{ PolicyName: P, PolicyDocument: { Statement: [{ Effect: ${effect}, Action: ${action}, Resource: ${resource} }] } }] }`;
+  const result = await imported(`${chat}
+${[
+  role('Gains'),
+  role('Basic', '{ ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole] }'),
+  role('Other', rights('Allow', 'execute-api:ManageConnections', 'arn:aws:execute-api:eu-west-1:123456789012:abc/*')),
+  role('Has', rights('Allow', 'execute-api:ManageConnections', "!Sub 'arn:aws:execute-api:x:1:${Chat}/*'")),
+  role('Wide', rights('Allow', 'execute-api:*', "'*'")),
+  role('All', rights('Allow', "'*'", "'*'")),
+  role('Denied', rights('Deny', 'execute-api:*', "'*'")),
+  role('Full', '{ ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonAPIGatewayInvokeFullAccess] }'),
+].join('')}`);
+  expect(changes(result).filter((change) => change.startsWith('Right of '))).toContain(
+    'Right of Send, Gains, Basic, Other to send to clients: not allowed → execute-api:ManageConnections',
+  );
+});
+
+test('functions with one package, and rights on every API, are reported together', async () => {
+  const both = ['A', 'B'].map(
+    (id) => `
+  ${id}: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs22.x, Handler: a.handler, Role: !GetAtt Both.Arn, Code: { S3Bucket: b, S3Key: k } } }`,
+  );
+  const right = '{ Effect: Allow, Action: execute-api:ManageConnections, Resource: "arn:aws:execute-api:*:*:*" }';
+  const result = await imported(`${chat}${both.join('')}
+  Both: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: P, PolicyDocument: { Statement: [${right}, ${right}] } }] } }
+`);
+  expect(changes(result).filter((change) => change.startsWith('Code of '))).toEqual([
+    expect.stringMatching(/^Code of A, B: /),
+  ]);
+  expect(changes(result).filter((change) => change.startsWith('Right of '))).toEqual([
+    'Right of A, B to send to clients: arn:aws:execute-api:*:*:* → the WebSocket APIs of the project file',
+  ]);
 });
 
 test('a route with a computed key keeps the permission to call its function', async () => {

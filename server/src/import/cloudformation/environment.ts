@@ -10,7 +10,8 @@ import { resourceOf, set, settle, type Draft, type DraftResource } from './draft
 import { existingName } from './existing-data.ts';
 import { parameterIn } from './parameters.ts';
 import { plainText, wordsOf } from './references.ts';
-import { isHandler, reportWidened, rightsOf, type Rights } from './rights.ts';
+import { reportWidened, rightsOf, type Rights } from './rights.ts';
+import { isHandler } from './sending.ts';
 import { membersOf } from './stages.ts';
 import { isNameOf, property } from './stack.ts';
 import type { Planned } from './plan.ts';

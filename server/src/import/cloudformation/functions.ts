@@ -105,16 +105,14 @@ function readRuntime({ stack, entries }: Draft, member: Member, resource: DraftR
 
 /** Where the code of the functions is, and the folders that it gets here. */
 class CodePlaces {
-  /** The ID of the first function in each place outside of the project. */
-  private readonly owners = new Map<string, string>();
-  private readonly places: ReadonlySet<string>;
+  /** The IDs of the functions in each place outside of the project. */
+  private readonly users = new Map<string, string[]>();
 
   constructor(private readonly draft: Draft) {
-    const all = draft.plan.all.flatMap(({ type, member }) => {
+    for (const { id, type, member } of draft.plan.all) {
       const place = type === 'lambda-function' ? placeElsewhere(member) : undefined;
-      return place === undefined ? [] : [place];
-    });
-    this.places = new Set(all);
+      if (place !== undefined) this.users.set(place, [...(this.users.get(place) ?? []), id]);
+    }
   }
 
   /** The folder with the code of the function; undefined for the whole project. */
@@ -126,13 +124,13 @@ class CodePlaces {
     if (own !== undefined) return own === '.' ? undefined : own;
     const place = placeElsewhere(member);
     if (place === undefined) return undefined;
-    const owner = this.owners.get(place);
-    const folder = this.places.size === 1 ? undefined : (owner ?? id);
-    if (owner === undefined) {
-      this.owners.set(place, id);
+    const users = this.users.get(place) ?? [];
+    const [owner = id] = users;
+    const folder = this.users.size === 1 ? undefined : owner;
+    if (owner === id) {
       this.draft.entries.push({
         kind: 'changed',
-        what: `Code of ${id}`,
+        what: `Code of ${users.join(', ')}`,
         place: code?.place ?? member.place,
         before: place,
         after: folder === undefined ? 'the folder of the project file' : `the folder ${folder}`,

@@ -20,7 +20,8 @@ import { overlayOf } from './overlay.ts';
 import { parameterFacts } from './parameters.ts';
 import { planOf } from './plan.ts';
 import { plainText } from './references.ts';
-import { reportNarrowed, restOf, settleRoles } from './rights.ts';
+import { restOf, settleRoles } from './rights.ts';
+import { reportGained, reportNarrowed } from './sending.ts';
 import { reportNames } from './shared-roles.ts';
 import { stackOf } from './stack.ts';
 import { readTriggers } from './triggers.ts';
@@ -39,6 +40,7 @@ export function readFacts(template: SourceTemplate): Facts | Unreadable {
   const rests = new Map(lambdas.map((planned) => [planned.id, restOf(draft, planned)]));
   settleRoles(draft);
   reportNarrowed(draft);
+  reportGained(draft);
   reportNames(draft);
   reportNeedless(
     draft,

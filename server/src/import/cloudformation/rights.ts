@@ -10,6 +10,7 @@ import { becomes, consume, resourceOf, set, type Draft, type DraftResource } fro
 import { needlessOf, pollersBy, type Needless, type NeedlessActions } from './needless-rights.ts';
 import { includesAction, isForLambdaOnly, policiesOf, roleOf, type Policy, type Statement } from './policies.ts';
 import { listOf, plainText, referencesIn, soleReference, wordsOf } from './references.ts';
+import { apisIn, isHandler, send } from './sending.ts';
 import { sharedProperties } from './shared-roles.ts';
 import { dataIn, property, type DataLead, type Member } from './stack.ts';
 import type { Planned } from './plan.ts';
@@ -134,48 +135,6 @@ function isTriggered({ resources }: Draft, data: Planned, lambda: Planned): bool
   return resources.get(data.id)?.connections.some(({ to }) => to === lambda.id) === true;
 }
 
-const send = 'execute-api:ManageConnections';
-
-/** The APIs of the template to whose clients the statement lets a function send. */
-function apisIn(draft: Draft, actions: readonly string[], resource: SourceValue): readonly string[] {
-  if (!actions.some((pattern) => pattern !== '*' && includesAction(pattern, send))) return [];
-  const apis = draft.plan.all.filter(({ type }) => type === 'websocket-api');
-  const named = apis.filter(({ member }) => [...referencesIn(resource)].some(({ id }) => id === member.logicalId));
-  if (named.length > 0) return named.map(({ id }) => id);
-  return isEveryApi(resource) ? apis.map(({ id }) => id) : [];
-}
-
-/** Reports rights to send to the clients of every API, which the descriptor narrows to its own. */
-export function reportNarrowed(draft: Draft): void {
-  const { stack, plan, entries } = draft;
-  const found = new Map<SourceValue, string[]>();
-  for (const { id, type, member } of plan.all) {
-    const role = type === 'lambda-function' ? roleOf(stack, member) : undefined;
-    for (const { allowed } of role ? policiesOf(stack, role).flatMap(({ statements }) => statements) : []) {
-      for (const resource of allowed?.actions.includes(send) === true ? allowed.resources : []) {
-        if (isEveryApi(resource)) found.set(resource, [...(found.get(resource) ?? []), id]);
-      }
-    }
-  }
-  for (const [resource, functions] of found) {
-    entries.push({
-      kind: 'changed',
-      what: `Right of ${functions.join(', ')} to send to clients`,
-      place: resource.place,
-      before: wordsOf(resource),
-      after: 'the WebSocket APIs of the project file',
-      why: 'A function can send to the clients of the APIs that it handles or connects to.',
-      resource: functions[0],
-    });
-  }
-}
-
-function isEveryApi(resource: SourceValue): boolean {
-  return /^(?:\*|arn:aws:execute-api:(?:\*|(?:\$\{[^}]*\}|[^:$])*(?::(?:\$\{[^}]*\}|[^:$])*)?:\*.*))$/.test(
-    wordsOf(resource),
-  );
-}
-
 const logActions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:TagResource'];
 const tracingActions = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 
@@ -221,10 +180,6 @@ function isSending(draft: Draft, own: DraftResource, resource: SourceValue): boo
     apis.length > 0 &&
     apis.every((api) => isHandler(draft, api, own.id) || own.connections.some(({ to }) => to === api))
   );
-}
-
-export function isHandler({ resources }: Draft, api: string, lambda: string): boolean {
-  return resources.get(api)?.endpoints.some(({ handler }) => handler === lambda) === true;
 }
 
 /** Rights that become permissions of the function are set; the others are returned. */
