@@ -126,10 +126,19 @@ type Rights = ReadonlyMap<string, ReadonlySet<string>>;
 function rightsOf(lambda: DeployedResource, { resources }: DeployedTemplate): Rights | undefined {
   const [roleId = ''] = lambda.properties.get('Role')?.references ?? [];
   const role = resources.get(roleId);
-  if (role?.type !== 'AWS::IAM::Role' || role.properties.has('ManagedPolicyArns')) return undefined;
-  const rights = new Map<string, Set<string>>();
-  for (const policy of role.properties.get('Policies')?.items ?? []) {
-    const statements = policy.members?.get('PolicyDocument')?.members?.get('Statement');
+  if (role?.type !== 'AWS::IAM::Role') return undefined;
+  const managed = eachOf(role.properties.get('ManagedPolicyArns'));
+  if (!managed.every(isLogging)) return undefined;
+  const rights = new Map<string, Set<string>>(managed.length > 0 ? [['*', new Set(loggingActions)]] : []);
+  const attached = [...resources.values()].filter(
+    ({ type, properties }) => policyTypes.has(type) && isAttached(properties, roleId),
+  );
+  const documents = [
+    ...(role.properties.get('Policies')?.items ?? []).map((policy) => policy.members?.get('PolicyDocument')),
+    ...attached.map(({ properties }) => properties.get('PolicyDocument')),
+  ];
+  for (const document of documents) {
+    const statements = document?.members?.get('Statement');
     for (const { members } of eachOf(statements)) {
       const [actions, targets] = [members?.get('Action'), members?.get('Resource')];
       if (members?.get('Effect')?.text !== 'Allow' || members.has('Condition') || !actions || !targets)
@@ -145,6 +154,24 @@ function rightsOf(lambda: DeployedResource, { resources }: DeployedTemplate): Ri
   }
   return rights;
 }
+
+const policyTypes: ReadonlySet<string> = new Set([
+  'AWS::IAM::Policy',
+  'AWS::IAM::RolePolicy',
+  'AWS::IAM::ManagedPolicy',
+]);
+
+/** Whether a policy that is a resource of its own belongs to the role. */
+function isAttached(policy: DeployedResource['properties'], roleId: string): boolean {
+  return ['Roles', 'RoleName'].some((name) => policy.get(name)?.references.has(roleId) === true);
+}
+
+/** Whether it is AWS's policy for the logs of a function, which most roles have. */
+function isLogging({ canonical }: DeployedValue): boolean {
+  return canonical.includes('policy/service-role/AWSLambdaBasicExecutionRole"');
+}
+
+const loggingActions: readonly string[] = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 
 /** The items of a list, or a single value. */
 function eachOf(value: DeployedValue | undefined): readonly DeployedValue[] {

@@ -240,5 +240,20 @@ describe('a function', () => {
     expect(effectsOf(all, after)).toEqual([]);
     expect(effectsOf(inline('dynamodb:GetItem', '!GetAtt Sessions.Arn', ', Condition: {}'), after)).toEqual([]);
     expect(effectsOf(role('ManagedPolicyArns: [AmazonDynamoDBFullAccess]'), after)).toEqual([]);
+    const logging = 'iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+    for (const arn of [`"arn:aws:${logging}"`, `!Sub "arn:\${AWS::Partition}:${logging}"`]) {
+      expect(effectsOf(role(`ManagedPolicyArns: [${arn}]`), after)).toEqual([
+        {
+          kind: 'widened',
+          message: 'Function Send gets more rights: dynamodb:GetItem and dynamodb:PutItem on Sessions.',
+        },
+      ]);
+    }
+    const joined = `!Join ["", ["arn:", !Ref "AWS::Partition", ":${logging}"]]`;
+    expect(effectsOf(role(`ManagedPolicyArns: [${joined}]`), after)).toHaveLength(1);
+    const attached = `${role('')}  Rights: { Type: AWS::IAM::Policy, Properties: { Roles: [!Ref SendRole], PolicyDocument: { Statement: { Effect: Allow, Action: dynamodb:GetItem, Resource: !GetAtt Sessions.Arn } } } }`;
+    expect(effectsOf(attached, after)).toEqual(effectsOf(had, after));
+    const logs = inline('logs:PutLogEvents', '!GetAtt Sessions.Arn');
+    expect(effectsOf(role(`ManagedPolicyArns: ["arn:aws:${logging}"]`), logs)).toEqual([]);
   });
 });
