@@ -102,7 +102,9 @@ function addDifference(member: Member, fate: Fate & { kind: 'part' }, isExact: b
   const generated = valueAt(names.resource(name), 'Properties');
   const differing = difference(type, asMap(source), asMap(generated), fate.settled, isExact);
   const kept = [...differing].flatMap(([key, entry]) => {
-    const value = completeParts(`${key} of ${logicalId}`, entry.value, names);
+    // Without it, everyone could connect: what it refers to that is missing is an error, and the file is refused.
+    const isKept = key === 'AuthorizationType';
+    const value = isKept ? entry.value : completeParts(`${key} of ${logicalId}`, entry.value, names);
     return value ? [[key, { ...entry, value }] as const] : [];
   });
   const changed: SourceMap | undefined = kept.length > 0 ? { kind: 'map', place, entries: new Map(kept) } : undefined;
