@@ -157,10 +157,10 @@ describe('an API with an overlay', () => {
     expect(analyze(text).findings.map(({ rule }) => rule.id)).toContain('iam-without-connect');
     expect(analyze(text).openNote()).toBe(openNote);
     expect(analyze(text).template('yaml')).toContain('Anyone can connect to Chat');
-    const { findings, openNote: note, template } = analyze(`${text}cloudformation:\n${route}`);
-    expect(findings.map(({ rule }) => rule.id)).not.toContain('iam-without-connect');
-    expect(note()).toBeUndefined();
-    expect(template('yaml')).not.toContain('Anyone can connect to Chat');
+    const laidOver = analyze(`${text}cloudformation:\n${route}`);
+    expect(laidOver.findings.map(({ rule }) => rule.id)).not.toContain('iam-without-connect');
+    expect(laidOver.openNote()).toBeUndefined();
+    expect(laidOver.template('yaml')).not.toContain('Anyone can connect to Chat');
   });
 
   test('is opened if only an API key is left of its authorizer, or if a condition decides', () => {
