@@ -55,7 +55,7 @@ export const restrictedMode = {
 };
 
 /** In milliseconds, for a busy machine. */
-const patience = 100_000;
+const patience = 240_000;
 
 /** Runs the suite in the window, and leaves the window open. */
 export async function observeInWebWindow(page: Page, server: VSCodeServer): Promise<WebResults> {
