@@ -337,6 +337,8 @@ test('functions with one package, and rights on every API, are reported together
   ]);
   expect(changes(result).filter((change) => change.startsWith('Right of '))).toEqual([
     'Right of A, B to send to clients: arn:aws:execute-api:*:*:* → the WebSocket APIs of the project file',
+    // Of what `chat` has.
+    'Right of Send to send to clients: not allowed → execute-api:ManageConnections',
   ]);
 });
 
