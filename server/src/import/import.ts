@@ -7,6 +7,7 @@ import { readFacts } from './cloudformation/read-facts.ts';
 import { sourceTemplate, templateIn } from './cloudformation/read-template.ts';
 import type { Facts } from './facts.ts';
 import type { Imported, ImportInput, ImportSource } from './imported.ts';
+import { nextSteps, takenOver } from './outcome.ts';
 import { expandSam } from './sam/sam.ts';
 import { readServerless, refusalOfProgram } from './serverless/serverless.ts';
 import type { SourceTemplate } from './source-template.ts';
@@ -60,7 +61,13 @@ function finished(source: ImportSource, facts: Facts | Unreadable, { place }: So
   const checked = withoutErrors(facts);
   if ('unreadable' in checked) return { ...checked, place };
   const { files, entries } = checked.facts;
-  return { source, descriptor: checked.descriptor, files, entries };
+  const hasApi = checked.facts.resources.some(({ type }) => type === 'websocket-api');
+  return {
+    source,
+    descriptor: checked.descriptor,
+    files,
+    entries: [...takenOver(checked.facts), ...entries, ...(hasApi ? nextSteps(checked.facts) : [])],
+  };
 }
 
 /** A template has none of those keys. */

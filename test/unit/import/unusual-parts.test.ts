@@ -148,3 +148,23 @@ test('the code of a function is written below its entry point, and its architect
     architecture: arm64
 `);
 });
+
+test('the report counts resources and routes, and has the next steps of the project', async () => {
+  const alarm = '  Alarm: { Type: AWS::CloudWatch::Alarm, Properties: { EvaluationPeriods: 1 } }\n';
+  const text = `Parameters:\n  Level: { Type: String }\n  Usual: { Type: String, Default: a }\n${api(alarm)}`;
+  const { entries } = await imported(text);
+  expect(entries.flatMap((entry) => (entry.kind === 'taken' ? [entry.what] : []))).toEqual([
+    'WebSocket API Chat',
+    'Route $connect',
+    'Lambda function Send',
+    'Resource Alarm (AWS::CloudWatch::Alarm)',
+  ]);
+  const steps = entries.flatMap((entry) => (entry.kind === 'next step' ? [entry.todo.replace(/:.*/, '')] : []));
+  expect(steps).toEqual([
+    'Check the entry points of Send',
+    'Make the template',
+    'If a stack is deployed, save its template with aws cloudformation get-template, and compare',
+    'Set Level when you deploy',
+    'Deploy the template',
+  ]);
+});

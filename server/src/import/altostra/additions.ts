@@ -98,7 +98,6 @@ export function readCustomResources(draft: Draft): void {
         )
       ) {
         draft.additions.set(name, entry);
-        draft.entries.push({ kind: 'taken', what: `Custom resource ${shownName(name)}`, place: entry.place });
       } else {
         const why = 'It refers to a resource that is not in the project file.';
         leaveOut(

@@ -1,8 +1,8 @@
 // Reads an Altostra project: the resources of its blueprint become those of the descriptor, one by one, under their own IDs.
-import { findResourceDefinition, type ResourceType } from '../../language/index.ts';
+import type { ResourceType } from '../../language/index.ts';
 import { capitalize } from '../../wording.ts';
 import { isPlainMap, type Facts, type ParameterFact, type PlainValue } from '../facts.ts';
-import { routeWords, type ReportEntry } from '../report.ts';
+import type { ReportEntry } from '../report.ts';
 import {
   madeMap,
   textAt,
@@ -63,7 +63,7 @@ export function readAltostra(root: SourceMap): Facts | Unreadable {
     parameters,
     resources,
     cloudformation: new Map(overlayOf(root, draft)),
-    entries: [...resources.flatMap(taken), ...draft.entries, ...nextSteps(resources)],
+    entries: [...draft.entries, ...nextSteps(resources)],
     files: [],
   };
 }
@@ -229,22 +229,8 @@ function* overlayOf(root: SourceMap, draft: Draft): Generator<readonly ['Resourc
   if (entries.size > 0) yield ['Resources', { kind: 'map', place, entries }];
 }
 
-function taken({ id, type, place, endpoints }: DraftResource): readonly ReportEntry[] {
-  const label = findResourceDefinition(type)?.label ?? type;
-  return [
-    { kind: 'taken', what: `${label} ${id}`, place, resource: id },
-    ...endpoints.map((endpoint): ReportEntry => {
-      return { kind: 'taken', what: routeWords(endpoint.route), place: endpoint.place, resource: id };
-    }),
-  ];
-}
-
 function* nextSteps(resources: readonly DraftResource[]): Generator<ReportEntry> {
   if (!resources.some(({ type }) => type === 'websocket-api')) {
     yield { kind: 'next step', todo: 'Add a WebSocket API: the Altostra project has none.' };
   }
-  yield {
-    kind: 'next step',
-    todo: 'Before you deploy to the same stack, compare its template with the project file: websocket-project diff.',
-  };
 }

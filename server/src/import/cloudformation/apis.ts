@@ -238,8 +238,6 @@ function endpointOf(draft: Draft, { id }: DraftResource, { member, key, handler 
       todo: 'Make it 1-way if clients do not expect an answer.',
       resource: id,
     });
-  } else {
-    entries.push({ kind: 'taken', what: routeWords(key), place, resource: id });
   }
   becomes(draft, member, { kind: 'route', id, route: key }, ['ApiId', 'RouteKey']);
   const comment = responds && !response ? 'Did not answer before, since it had no route response.' : undefined;
