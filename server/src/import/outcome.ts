@@ -40,14 +40,19 @@ export function nextSteps({ resources, parameters }: Facts): readonly ReportEntr
   const namesOf = (names: readonly string[]): string => firstOf(names.map(shownName), maximumNames);
   const withCode = resources.filter(({ properties }) => properties.some(({ name }) => name === 'entryPoint'));
   const toSet = parameters.filter(({ properties }) => !properties.some(({ name }) => name === 'default'));
+  const hasCode = withCode.length > 0;
+  const deploy = (template: string): string =>
+    `aws cloudformation deploy --template-file ${template} --stack-name STACK --capabilities CAPABILITY_IAM`;
   const steps = [
-    withCode.length > 0 &&
+    hasCode &&
       `Check the entry points of ${namesOf(withCode.map(({ id }) => id))}: each path is relative to the folder of the project file.`,
-    'Make the template: websocket-project build websocket.yaml --out stack.yaml.',
-    'If a stack is deployed, save its template with aws cloudformation get-template, and compare: websocket-project diff websocket.yaml TEMPLATE.',
+    'If a stack is deployed, save its template with aws cloudformation get-template, and compare: websocket-project diff PROJECT_FILE TEMPLATE.',
+    `Make a template: websocket-project build PROJECT_FILE${hasCode ? ' --code' : ''} --out stack.yaml.`,
+    hasCode
+      ? `Upload the code and deploy: aws cloudformation package --template-file stack.yaml --s3-bucket BUCKET --output-template-file packaged.yaml, then ${deploy('packaged.yaml')}.`
+      : `Deploy it: ${deploy('stack.yaml')}.`,
     toSet.length > 0 &&
-      `Set ${namesOf(toSet.map(({ name }) => name))} when you deploy: aws cloudformation deploy --parameter-overrides NAME=VALUE.`,
-    'Deploy the template: aws cloudformation deploy --template-file stack.yaml --stack-name STACK --capabilities CAPABILITY_IAM.',
+      `Set ${namesOf(toSet.map(({ name }) => name))} when you deploy: --parameter-overrides NAME=VALUE.`,
   ];
   return steps.flatMap((todo) => (todo === false ? [] : [{ kind: 'next step', todo }]));
 }

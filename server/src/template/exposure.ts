@@ -163,7 +163,8 @@ const policyTypes: ReadonlySet<string> = new Set([
 
 /** Whether a policy that is a resource of its own belongs to the role. */
 function isAttached(policy: DeployedResource['properties'], roleId: string): boolean {
-  return ['Roles', 'RoleName'].some((name) => policy.get(name)?.references.has(roleId) === true);
+  const [roles, name] = [policy.get('Roles'), policy.get('RoleName')];
+  return [roles, name].some((value) => value?.references.has(roleId) === true);
 }
 
 /** Whether it is AWS's policy for the logs of a function, which most roles have. */

@@ -162,9 +162,9 @@ test('the report counts resources and routes, and has the next steps of the proj
   const steps = entries.flatMap((entry) => (entry.kind === 'next step' ? [entry.todo.replace(/:.*/, '')] : []));
   expect(steps).toEqual([
     'Check the entry points of Send',
-    'Make the template',
     'If a stack is deployed, save its template with aws cloudformation get-template, and compare',
+    'Make a template',
+    'Upload the code and deploy',
     'Set Level when you deploy',
-    'Deploy the template',
   ]);
 });
