@@ -190,7 +190,7 @@ const exceptions: readonly Exception[] = [
   },
   {
     file: /\/template\//,
-    key: /^(?:Transform|String|Number|Default|Tags|Key|Name|Role|Policies|Statement|Action|Resource|Effect|Allow|Code|Delete|Principal|Enabled|Projection|Metadata|Retain)$/,
+    key: /^(?:Transform|String|Number|Default|Tags|Key|Name|Roles?|Policies|Statement|Action|Resource|Effect|Allow|Code|Delete|Principal|Enabled|Projection|Metadata|Retain)$/,
     because: 'They are keys and values of a template.',
   },
   { key: /^left out$/, because: 'It is a kind of the entries of a report, which is not shown.' },
