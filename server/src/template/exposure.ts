@@ -100,10 +100,11 @@ function routesByApi(template: DeployedTemplate): ReadonlyMap<string, Routes> {
 const connect = JSON.stringify('$connect');
 
 function widenedFunctions(before: DeployedTemplate, after: DeployedTemplate): Effect[] {
+  const [policies, oldPolicies] = [policiesByRole(after), policiesByRole(before)];
   return resourcesOfType(after, 'AWS::Lambda::Function').flatMap(([logicalId, lambda]): Effect[] => {
     const old = before.resources.get(counterpartOf(logicalId, lambda, before) ?? '');
-    const rights = rightsOf(lambda, after);
-    const oldRights = old && rightsOf(old, before);
+    const rights = rightsOf(lambda, after, policies);
+    const oldRights = old && rightsOf(old, before, oldPolicies);
     if (!rights || !oldRights) return [];
     const gained = [...rights].flatMap(([target, actions]) => {
       const resource = after.resources.get(target);
@@ -123,19 +124,20 @@ function widenedFunctions(before: DeployedTemplate, after: DeployedTemplate): Ef
 type Rights = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Undefined if they cannot be read from the template. */
-function rightsOf(lambda: DeployedResource, { resources }: DeployedTemplate): Rights | undefined {
+function rightsOf(
+  lambda: DeployedResource,
+  { resources }: DeployedTemplate,
+  policies: PoliciesByRole,
+): Rights | undefined {
   const [roleId = ''] = lambda.properties.get('Role')?.references ?? [];
   const role = resources.get(roleId);
   if (role?.type !== 'AWS::IAM::Role') return undefined;
   const managed = eachOf(role.properties.get('ManagedPolicyArns'));
   if (!managed.every(isLogging)) return undefined;
   const rights = new Map<string, Set<string>>(managed.length > 0 ? [['*', new Set(loggingActions)]] : []);
-  const attached = [...resources.values()].filter(
-    ({ type, properties }) => policyTypes.has(type) && isAttached(properties, roleId),
-  );
   const documents = [
     ...(role.properties.get('Policies')?.items ?? []).map((policy) => policy.members?.get('PolicyDocument')),
-    ...attached.map(({ properties }) => properties.get('PolicyDocument')),
+    ...(policies.get(roleId) ?? []).map(({ properties }) => properties.get('PolicyDocument')),
   ];
   for (const document of documents) {
     const statements = document?.members?.get('Statement');
@@ -161,10 +163,21 @@ const policyTypes: ReadonlySet<string> = new Set([
   'AWS::IAM::ManagedPolicy',
 ]);
 
-/** Whether a policy that is a resource of its own belongs to the role. */
-function isAttached(policy: DeployedResource['properties'], roleId: string): boolean {
-  const [roles, name] = [policy.get('Roles'), policy.get('RoleName')];
-  return [roles, name].some((value) => value?.references.has(roleId) === true);
+/** The policies that are resources of their own, by the logical ID of the role to which they belong. */
+type PoliciesByRole = ReadonlyMap<string, readonly DeployedResource[]>;
+
+function policiesByRole({ resources }: DeployedTemplate): PoliciesByRole {
+  const byRole = new Map<string, DeployedResource[]>();
+  for (const policy of resources.values()) {
+    if (!policyTypes.has(policy.type)) continue;
+    const [roles, name] = [policy.properties.get('Roles'), policy.properties.get('RoleName')];
+    for (const role of new Set([...(roles?.references ?? []), ...(name?.references ?? [])])) {
+      const policies = byRole.get(role) ?? [];
+      byRole.set(role, policies);
+      policies.push(policy);
+    }
+  }
+  return byRole;
 }
 
 /** Whether it is AWS's policy for the logs of a function, which most roles have. */
