@@ -5,10 +5,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { testDate } from './scripts/test/test-levels.mjs';
 
 // The timeouts, in milliseconds, exist to end tests that hang, not to judge how busy a machine is.
-const timeout = 30_000;
+const timeout = 120_000;
 const pollTimeout = 20_000;
 /** Longer than an editor waits for one of the things that it does. */
-const timeoutWithEditor = 60_000;
+const timeoutWithEditor = 180_000;
 /** VS Code and Chromium start within seconds, but may need minutes on a busy machine. */
 const timeoutWithVSCode = 300_000;
 
@@ -43,8 +43,8 @@ export default defineConfig({
           maxWorkers: availableParallelism(),
           // In megabytes. With V8's 16, collecting the garbage of short-lived analyses takes a quarter of the time.
           execArgv: ['--max-semi-space-size=64'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -4,4 +4,4 @@ export const seed = Number(process.env['PROPERTY_SEED'] ?? 20_240_117);
 export const runs = Number(process.env['PROPERTY_RUNS'] ?? 25);
 
 /** In milliseconds, for a test with that many runs. */
-export const patience = 60_000 + runs * 100;
+export const patience = 180_000 + runs * 100;

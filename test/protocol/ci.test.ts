@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('in CI', () => {
     // pre-commit takes all that is printed for the name of the file.
     const printed = await run('npm', ['pack'], clone);
     packedClone = join(clone, printed.trim());
-  }, 60_000);
+  }, 180_000);
 
   afterAll(() => registry?.stop());
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
   cpSync(dirname(example), join(scratch, 'work'), { recursive: true });
   runNpm('install', '--global', '--prefix', scratch, '--offline', '--no-audit', '--no-fund', tarball);
   await installExtension(vsix, join(scratch, 'extensions'));
-}, 60_000);
+}, 180_000);
 
 describe('the command line, installed by npm', () => {
   test.each([

@@ -44,7 +44,7 @@ const projects: readonly OwnProject[] = [
 let validator: Validator;
 beforeAll(() => {
   validator = createValidator();
-}, 120_000);
+}, 300_000);
 afterAll(() => validator.free());
 
 describe.each(projects)('$folder/$file', ({ folder, file, routes, losses = [] }) => {

@@ -38,7 +38,7 @@ function importOf(sample: Sample): Promise<Imported> {
 let validator: Validator;
 beforeAll(() => {
   if (areHere) validator = createValidator();
-}, 120_000);
+}, 300_000);
 afterAll(() => validator?.free());
 
 describe.skipIf(!areHere)('the samples', () => {

@@ -13,7 +13,7 @@ const ours = namedTemplate(readTemplate(analyze(readFileSync(path, 'utf8')).temp
 let cdk: NamedTemplate;
 beforeAll(() => {
   cdk = namedTemplate(cdkChat());
-}, 120_000);
+}, 300_000);
 
 /** The differences that docs/cdk-comparison.md explains. */
 const explained = (...sections: readonly string[]): readonly string[] =>

@@ -13,7 +13,7 @@ const folderOfExamples = join(import.meta.dirname, '../../../examples');
 let validator: Validator;
 beforeAll(() => {
   validator = createValidator();
-}, 120_000);
+}, 300_000);
 afterAll(() => validator.free());
 
 const examples = [

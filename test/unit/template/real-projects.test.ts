@@ -20,7 +20,7 @@ const translationOf = ({ name }: RealProject): string =>
 let validator: Validator;
 beforeAll(() => {
   validator = createValidator();
-}, 120_000);
+}, 300_000);
 afterAll(() => validator.free());
 
 test('each translation is of a project in the list', () => {
