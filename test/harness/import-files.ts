@@ -1,6 +1,8 @@
 // Imports projects of other tools that are in memory or in the folder of the tests.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
+import { expect } from 'vitest';
+import { analyze } from '../../server/src/analysis.ts';
 import { importProject, type Import, type Imported } from '../../server/src/import/import.ts';
 import type { SourceTexts } from './source-routes.ts';
 
@@ -21,6 +23,16 @@ export function importFiles(path: string, files: SourceTexts, stage?: string): P
 export async function importedFrom(path: string, files: SourceTexts, stage?: string): Promise<Import> {
   const imported = await importFiles(path, files, stage);
   if ('unreadable' in imported) throw new Error(`${path} is refused: ${imported.unreadable}`);
+  return imported;
+}
+
+/**
+ * The import of a file that is alone in its folder.
+ * @throws if it is refused, or becomes a project file with errors
+ */
+export async function importedAlone(path: string, text: string): Promise<Import> {
+  const imported = await importedFrom(path, { [path]: text });
+  expect(analyze(imported.descriptor).errors.map(({ message }) => message)).toEqual([]);
   return imported;
 }
 

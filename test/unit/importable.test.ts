@@ -1,5 +1,6 @@
 // Which files are offered for an import, before anything reads them properly: projects with a WebSocket API, and no others.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import picomatch from 'picomatch';
 import { contributes } from '../../package.json';
@@ -26,7 +27,7 @@ describe('a project with a WebSocket API', () => {
     ['.serverless/cloudformation-template-update-stack.json', json({ Resources: { A: jsonApi } })],
     ['.altostra/project.json', json({ resources: { a: { type: 'resource.api.web-socket' } } })],
   ])('is %s: %j', (name, text) => {
-    expect(hasWebSocketApi(`/work/${name}`, text)).toBe(true);
+    expect(hasWebSocketApi(`/projects/${name}`, text)).toBe(true);
   });
 });
 
@@ -47,7 +48,7 @@ describe('no false alarm', () => {
     ['project.json', json({ type: 'websocket' })],
     ['serverless.yml', serverless + '#'.repeat(1_000_000)],
   ])('for %s', (name, text) => {
-    expect(hasWebSocketApi(`/work/${name}`, text)).toBe(false);
+    expect(hasWebSocketApi(`/projects/${name}`, text)).toBe(false);
   });
 });
 
@@ -76,14 +77,14 @@ test('the menus are shown for the same names', () => {
   expect(clauses).toHaveLength(2);
   for (const clause of clauses) {
     const shown = names.filter((name) => holds(clause, name));
-    expect(shown).toEqual(names.filter((name) => hasImportableName(`/work/${name}`)));
+    expect(shown).toEqual(names.filter((name) => hasImportableName(`/projects/${name}`)));
   }
 });
 
 test('a search of the workspace finds the same names', () => {
   const matches = picomatch(importableGlob, { dot: true });
-  const found = names.filter((name) => matches(`work/${name}`) && hasImportableName(`/work/${name}`));
-  expect(found).toEqual(names.filter((name) => hasImportableName(`/work/${name}`)));
+  const found = names.filter((name) => matches(`projects/${name}`) && hasImportableName(`/projects/${name}`));
+  expect(found).toEqual(names.filter((name) => hasImportableName(`/projects/${name}`)));
 });
 
 /** Evaluates a clause of package.json for a file, as far as those of these menus go. */
@@ -91,7 +92,7 @@ function holds(clause: string, path: string): boolean {
   const at = path.lastIndexOf('/');
   const keys: Readonly<Record<string, string>> = {
     resourceFilename: path.slice(at + 1),
-    resourceDirname: `/work/${path.slice(0, Math.max(0, at))}`,
+    resourceDirname: `/projects/${path.slice(0, Math.max(0, at))}`,
   };
   const decided = clause
     .replaceAll(/(\w+) =~ \/((?:\\.|[^/])+)\/(i?)/g, (_, key: string, pattern: string, flags: string) =>
@@ -111,7 +112,7 @@ function evaluate(expression: string): boolean {
     .some((part) => part.split('&&').every((one) => one.replaceAll('!', '').trim() === String(!one.includes('!'))));
 }
 
-const samples = '/work/shared/samples';
+const samples = join(import.meta.dirname, '../../../shared/samples');
 
 test.skipIf(!existsSync(samples))('the public projects with a WebSocket API are found', () => {
   const missed = (['serverless', 'cloudformation', 'cdk'] as const).flatMap((folder) =>
@@ -119,7 +120,7 @@ test.skipIf(!existsSync(samples))('the public projects with a WebSocket API are 
       const text = readFileSync(`${samples}/${folder}/${file}`, 'utf8');
       const extension = file.replace(/^.*\./, '');
       const name = folder === 'serverless' ? `serverless.${extension}` : `template.${extension}`;
-      return hasWebSocketApi(`/work/${name}`, text) ? [] : [`${folder}/${file}`];
+      return hasWebSocketApi(`/projects/${name}`, text) ? [] : [`${folder}/${file}`];
     }),
   );
   // Its functions are in other files.

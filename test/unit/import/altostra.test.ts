@@ -423,7 +423,7 @@ test('hostile names and values are bounded', async () => {
   );
 });
 
-const samples = '/work/shared/samples/altostra';
+const samples = join(import.meta.dirname, '../../../../shared/samples/altostra');
 
 describe.skipIf(!existsSync(samples))('public projects', () => {
   test.each(existsSync(samples) ? readdirSync(samples) : [])('%s', async (name) => {

@@ -2,15 +2,11 @@
 import { expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { importProject, type Import } from '../../../server/src/import/import.ts';
+import { importedAlone } from '../../harness/import-files.ts';
 import { inventoryOf } from '../../harness/inventory.ts';
 import { get, readTemplate } from '../../harness/read-template.ts';
 
-async function imported(text: string): Promise<Import> {
-  const result = await importProject({ path: 'template.yaml', text, read: () => Promise.resolve(undefined) });
-  if ('unreadable' in result) throw new Error(result.unreadable);
-  expect(analyze(result.descriptor).errors.map(({ message }) => message)).toEqual([]);
-  return result;
-}
+const imported = (text: string): Promise<Import> => importedAlone('template.yaml', text);
 
 const send = `
   Send:

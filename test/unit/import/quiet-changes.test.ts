@@ -1,31 +1,13 @@
 // What an import must not change quietly: what the source has switched off, the defaults of its tool, and who can connect.
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
-import { importProject } from '../../../server/src/import/import.ts';
+import { importFiles } from '../../harness/import-files.ts';
 import { get, readTemplate } from '../../harness/read-template.ts';
+import { smallTemplate } from '../../harness/small-template.ts';
 
 /** A template of an API and a table, with those properties of the route `$connect` and of the table besides. */
-const template = ({ connect = '', table = '' }: { readonly connect?: string; readonly table?: string }): string => `
-Resources:
-  Chat:
-    Type: AWS::ApiGatewayV2::Api
-    Properties: { Name: Chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action }
-  ChatStage:
-    Type: AWS::ApiGatewayV2::Stage
-    Properties: { ApiId: !Ref Chat, StageName: live, AutoDeploy: true }
-  ChatConnect:
-    Type: AWS::ApiGatewayV2::Route
-    Properties: { ApiId: !Ref Chat, RouteKey: $connect, Target: !Sub 'integrations/\${Integration}', ${connect} }
-  Integration:
-    Type: AWS::ApiGatewayV2::Integration
-    Properties:
-      ApiId: !Ref Chat
-      IntegrationType: AWS_PROXY
-      IntegrationUri: !Sub arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Send.Arn}/invocations
-  Send:
-    Type: AWS::Lambda::Function
-    Properties: { Handler: send.handler, Runtime: nodejs22.x, Code: ., Role: arn:aws:iam::123456789012:role/r }
-  Sessions:
+function template({ connect = '', table = '' }: { readonly connect?: string; readonly table?: string }): string {
+  const sessions = `  Sessions:
     Type: AWS::DynamoDB::Table
     Properties:
       AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
@@ -33,12 +15,14 @@ Resources:
       BillingMode: PAY_PER_REQUEST
       ${table}
 `;
+  return smallTemplate({ route: connect }, sessions, '$connect');
+}
 
 async function resultOf(
   path: string,
   text: string,
 ): Promise<{ readonly descriptor?: string; readonly refused?: string }> {
-  const result = await importProject({ path, text, read: () => Promise.resolve(undefined) });
+  const result = await importFiles(path, { [path]: text });
   return 'unreadable' in result ? { refused: result.unreadable } : { descriptor: result.descriptor };
 }
 

@@ -2,9 +2,9 @@
 // CloudFormation, and with the page that states them where it does not.
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../../../server/src/analysis.ts';
 import { defaults } from '../../../server/src/import/cloudformation/usual-values.ts';
-import { importProject } from '../../../server/src/import/import.ts';
+import { importedAlone } from '../../harness/import-files.ts';
+import { smallTemplate } from '../../harness/small-template.ts';
 
 const spec = loadAwsServiceSpecSync();
 const propertiesOf = (type: string) => spec.lookup('resource', 'cloudFormationType', 'equals', type).only().properties;
@@ -118,26 +118,7 @@ describe('a value that an import drops', () => {
 
 /** The descriptor of an API whose template has a table with that property besides. */
 async function imported(property: string): Promise<string> {
-  const text = `Resources:
-  Chat:
-    Type: AWS::ApiGatewayV2::Api
-    Properties: { Name: Chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action }
-  ChatStage:
-    Type: AWS::ApiGatewayV2::Stage
-    Properties: { ApiId: !Ref Chat, StageName: live, AutoDeploy: true }
-  ChatRoute:
-    Type: AWS::ApiGatewayV2::Route
-    Properties: { ApiId: !Ref Chat, RouteKey: $default, Target: !Sub 'integrations/\${Integration}' }
-  Integration:
-    Type: AWS::ApiGatewayV2::Integration
-    Properties:
-      ApiId: !Ref Chat
-      IntegrationType: AWS_PROXY
-      IntegrationUri: !Sub arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Send.Arn}/invocations
-  Send:
-    Type: AWS::Lambda::Function
-    Properties: { Handler: send.handler, Runtime: nodejs22.x, Code: ., Role: arn:aws:iam::123456789012:role/r }
-  Sessions:
+  const table = `  Sessions:
     Type: AWS::DynamoDB::Table
     DeletionPolicy: Retain
     Properties:
@@ -146,10 +127,7 @@ async function imported(property: string): Promise<string> {
       KeySchema: [{ AttributeName: id, KeyType: HASH }]
       ${property}
 `;
-  const result = await importProject({ path: 'template.yaml', text, read: () => Promise.resolve(undefined) });
-  if ('unreadable' in result) throw new Error(result.unreadable);
-  expect(analyze(result.descriptor).errors.map(({ message }) => message)).toEqual([]);
-  return result.descriptor;
+  return (await importedAlone('template.yaml', smallTemplate({}, table))).descriptor;
 }
 
 test('a map that has more than the default stays complete', async () => {

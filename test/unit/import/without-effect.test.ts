@@ -1,14 +1,8 @@
 // What a source says without an effect, or for its tool alone: the project file does without it, as a person would.
 import { expect, test } from 'vitest';
-import { analyze } from '../../../server/src/analysis.ts';
-import { importProject, type Import } from '../../../server/src/import/import.ts';
-
-async function imported(path: string, text: string): Promise<Import> {
-  const result = await importProject({ path, text, read: () => Promise.resolve(undefined) });
-  if ('unreadable' in result) throw new Error(result.unreadable);
-  expect(analyze(result.descriptor).errors.map(({ message }) => message)).toEqual([]);
-  return result;
-}
+import type { Import } from '../../../server/src/import/import.ts';
+import { importedAlone as imported } from '../../harness/import-files.ts';
+import { smallTemplate, type MoreProperties } from '../../harness/small-template.ts';
 
 /** What the report says was changed: the part, before and after. */
 function changes({ entries }: Import): readonly string[] {
@@ -75,43 +69,17 @@ test('the CDK grants rights to a table and to no value, which is none', async ()
 });
 
 /** A queue that invokes a function, and an API, with those properties besides. */
-function template({
-  route = '',
-  mapping = '',
-  lambda = '',
-  tags = '',
-  stage = '',
-}: Partial<Record<string, string>>): string {
-  return `Resources:
-  Chat:
-    Type: AWS::ApiGatewayV2::Api
-    Properties:
-      Name: Chat
-      ProtocolType: WEBSOCKET
-      RouteSelectionExpression: $request.body.action
-      ${tags}
-  ChatStage:
-    Type: AWS::ApiGatewayV2::Stage
-    Properties: { ApiId: !Ref Chat, StageName: live, AutoDeploy: true, ${stage} }
-  ChatRoute:
-    Type: AWS::ApiGatewayV2::Route
-    Properties: { ApiId: !Ref Chat, RouteKey: $default, Target: !Sub 'integrations/\${Integration}', ${route} }
-  Integration:
-    Type: AWS::ApiGatewayV2::Integration
-    Properties:
-      ApiId: !Ref Chat
-      IntegrationType: AWS_PROXY
-      IntegrationUri: !Sub arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Send.Arn}/invocations
-  Send:
-    Type: AWS::Lambda::Function
-    Properties: { Handler: send.handler, Runtime: nodejs22.x, Code: ., Role: arn:aws:iam::123456789012:role/r, ${lambda} }
-  Work:
+function template({ mapping = '', ...more }: MoreProperties & { readonly mapping?: string }): string {
+  return smallTemplate(
+    more,
+    `  Work:
     Type: AWS::SQS::Queue
     DeletionPolicy: Retain
   Mapping:
     Type: AWS::Lambda::EventSourceMapping
     Properties: { EventSourceArn: !GetAtt Work.Arn, FunctionName: !Ref Send, ${mapping} }
-`;
+`,
+  );
 }
 
 const withDefaults = {
@@ -140,8 +108,8 @@ test('what differs from the defaults is an overlay', async () => {
 });
 
 test('a template that was generated from a project file keeps its overlay', async () => {
-  const tags = 'Tags: { "websocket-project:resource": Chat }';
-  const { descriptor } = await imported('template.yaml', template({ ...withDefaults, tags }));
+  const api = 'Tags: { "websocket-project:resource": Chat }';
+  const { descriptor } = await imported('template.yaml', template({ ...withDefaults, api }));
   for (const line of ['Enabled: true', 'EphemeralStorage: { Size: 512 }']) expect(descriptor).toContain(line);
 });
 
