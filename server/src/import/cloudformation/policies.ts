@@ -78,11 +78,24 @@ const plainKeys = new Set(['Sid', 'Effect', 'Action', 'Resource']);
 function allowedBy(statement: SourceMap): Statement['allowed'] {
   if (textAt(statement, 'Effect') !== 'Allow') return undefined;
   if ([...statement.entries.keys()].some((key) => !plainKeys.has(key))) return undefined;
-  const actions = flat(valueAt(statement, 'Action')).map(plainText);
+  const actions = actionsOf(statement);
   const resources = flat(valueAt(statement, 'Resource'));
   const known = actions.filter((action) => action !== undefined);
   const isKnown = known.length > 0 && known.length === actions.length && resources.length > 0;
   return isKnown ? { actions: known, resources } : undefined;
+}
+
+/** The actions of a statement; undefined for each that is no text. */
+function actionsOf(statement: SourceMap): readonly (string | undefined)[] {
+  return flat(valueAt(statement, 'Action')).map(plainText);
+}
+
+/** Whether the statement denies the action, under a condition or not. */
+export function isDenied({ source }: Statement, action: string): boolean {
+  return (
+    textAt(source, 'Effect') === 'Deny' &&
+    actionsOf(source).some((pattern) => pattern !== undefined && includesAction(pattern, action))
+  );
 }
 
 /** A value or a list, which can have lists in it, as tools make them, and items that are no value. */

@@ -22,6 +22,11 @@ export function isReference(piece: Piece): piece is Reference {
   return typeof piece === 'object' && 'id' in piece;
 }
 
+/** The call whose value is that attribute, or what `Ref` returns. */
+export function referenceTo(id: string, attribute?: string): Made {
+  return attribute === undefined ? { Ref: id } : { 'Fn::GetAtt': [id, attribute] };
+}
+
 /** The name and the argument of the intrinsic function that the value calls, if it calls one. */
 export function callIn(value: SourceValue | undefined): { name: string; argument: SourceValue } | undefined {
   if (value?.kind !== 'map' || value.entries.size !== 1) return undefined;

@@ -1,9 +1,9 @@
 // The right to send to the clients of WebSocket APIs. The descriptor gives it for its own APIs only, and to every function that
 // handles an endpoint of one.
-import { textAt, valueAt, type SourceValue } from '../source.ts';
+import type { SourceValue } from '../source.ts';
 import type { Draft } from './draft.ts';
-import { includesAction, policiesOf, roleOf, type Statement } from './policies.ts';
-import { listOf, plainText, referencesIn, wordsOf } from './references.ts';
+import { includesAction, isDenied, policiesOf, roleOf } from './policies.ts';
+import { listOf, referencesIn, wordsOf } from './references.ts';
 import { property, type Member } from './stack.ts';
 
 export const send = 'execute-api:ManageConnections';
@@ -81,7 +81,7 @@ function decides(draft: Draft, role: Member, apis: ReadonlySet<string>): boolean
   const managed = listOf(property(role, 'ManagedPolicyArns')).map((arn) => wordsOf(arn).split('/').at(-1) ?? '');
   if (managed.some((name) => sendingPolicies.includes(name))) return true;
   const statements = policiesOf(draft.stack, role).flatMap((policy) => policy.statements);
-  if (statements.some(isDenied)) return true;
+  if (statements.some((statement) => isDenied(statement, send))) return true;
   const allowed = new Set(
     statements.flatMap((statement) => {
       const actions =
@@ -90,13 +90,6 @@ function decides(draft: Draft, role: Member, apis: ReadonlySet<string>): boolean
     }),
   );
   return [...apis].every((api) => allowed.has(api));
-}
-
-function isDenied({ source }: Statement): boolean {
-  const action = valueAt(source, 'Action');
-  const actions = action?.kind === 'list' ? action.items.map(plainText) : [plainText(action)];
-  const includes = actions.some((pattern) => pattern !== undefined && includesAction(pattern, send));
-  return textAt(source, 'Effect') === 'Deny' && includes;
 }
 
 function isEveryApi(resource: SourceValue): boolean {

@@ -1,6 +1,13 @@
 // Aliases that SAM publishes by `AutoPublishAlias`. There are none after an import, so what names one with its function means
 // the function: `${Send.Arn}:live`.
-import { callIn, isReference, piecesOf, type Piece, type Reference } from '../cloudformation/references.ts';
+import {
+  callIn,
+  isReference,
+  piecesOf,
+  referenceTo,
+  type Piece,
+  type Reference,
+} from '../cloudformation/references.ts';
 import { made, type Made, type Place, type SourceMap, type SourceValue } from '../source.ts';
 
 /** The name of an alias: a text, or the parameter that has it. */
@@ -80,8 +87,7 @@ function textOf(place: Place, pieces: readonly Piece[]): SourceValue {
 function valueOf(piece: Piece): Made {
   if (typeof piece === 'string') return piece;
   if (!isReference(piece)) return piece.call;
-  const { id, attribute } = piece;
-  return attribute === undefined ? { Ref: id } : { 'Fn::GetAtt': [id, attribute] };
+  return referenceTo(piece.id, piece.attribute);
 }
 
 function written({ id, attribute }: Reference): string {

@@ -1,4 +1,5 @@
 // References to what only SAM knows: `!Ref Chat.Stage` is the stage that SAM adds to the API.
+import { referenceTo } from '../cloudformation/references.ts';
 import { made, textAt, type SourceEntry, type SourceMap, type SourceValue } from '../source.ts';
 import { withoutAliases, type AliasName } from './aliases.ts';
 import { onlyEntry } from './parts.ts';
@@ -59,8 +60,7 @@ export class ReferenceReplacer {
     if (name === 'Ref') {
       const to = this.references.get(textAt(argument?.value) ?? '');
       if (!to) return undefined;
-      const [id, attribute] = to;
-      return made(map.place, attribute === undefined ? { Ref: id } : { 'Fn::GetAtt': [id, attribute] });
+      return made(map.place, referenceTo(...to));
     }
     if (name !== 'Fn::Sub' || !argument) return undefined;
     const { value } = argument;

@@ -1,4 +1,5 @@
 // Texts that are put together from written text and values, of which CloudFormation knows some only when it deploys.
+import { referenceTo } from '../cloudformation/references.ts';
 import { made, textAt, valueAt, type Place, type SourceMap, type SourceValue } from '../source.ts';
 import { scalarText } from './values.ts';
 
@@ -44,10 +45,7 @@ export function withPseudoParameters(place: Place, text: string, hasPlugin: bool
     if (part === '') return [];
     if (name === undefined || !(hasPlugin || name.startsWith('AWS::'))) return [part];
     const [resource = '', ...attribute] = name.split('.');
-    const call = made(
-      place,
-      attribute.length === 0 ? { Ref: resource } : { 'Fn::GetAtt': [resource, attribute.join('.')] },
-    );
+    const call = made(place, referenceTo(resource, attribute.length === 0 ? undefined : attribute.join('.')));
     return call.kind === 'map' ? [call] : [];
   });
 }
