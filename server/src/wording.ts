@@ -91,8 +91,8 @@ export function allOf(texts: readonly string[]): string {
   return listed(texts.map(quote), 'and');
 }
 
-/** "a, b and c", or "a, b and 7 more" if there are more than the maximum. */
-export function firstOf(items: readonly string[], maximum: number): string {
+/** "a, b and c", or "a, b and 7 more" if there are more than the maximum: as many as people read. */
+export function firstOf(items: readonly string[], maximum = 5): string {
   const more = items.length - maximum;
   return listed(more > 0 ? [...items.slice(0, maximum), t`${more} more`] : items, 'and');
 }

@@ -170,7 +170,7 @@ function otherEnvironment(project: Project, resource: Resource, newId: string): 
   const names = finders.map(({ id }) => id.value);
   return {
     label: t`Rename the resource ID ${resource.id.value}`,
-    description: t`The environment variable ${before} becomes ${after}. Update the code that reads it: ${firstOf(names, 5)}.`,
+    description: t`The environment variable ${before} becomes ${after}. Update the code that reads it: ${firstOf(names)}.`,
     needsConfirmation: true,
   };
 }

@@ -277,7 +277,7 @@ function emptied({ text }: SyntaxTree, { span, flow }: MapNode): Edit {
 
 function consequenceOf(resource: Resource, uses: readonly Use[]): Consequence {
   const users = [...new Set(uses.map(({ start }) => start.endpoint?.route?.value ?? start.resource.id.value))];
-  const all = firstOf(users.map(quotePlain), 5);
+  const all = firstOf(users.map(quotePlain));
   const connections = users.length === 0 ? undefined : t`The connections from ${all} are deleted as well.`;
   const deployed = isDataResource(resource)
     ? t`If it is deployed, it is kept with its data, outside of the stack.`

@@ -32,12 +32,9 @@ export function takenOver({ resources, cloudformation, entries }: Facts): readon
   ];
 }
 
-/** As many names as people read. */
-const maximumNames = 5;
-
 /** What there is to do for this descriptor, in that order. */
 export function nextSteps({ resources, parameters }: Facts): readonly ReportEntry[] {
-  const namesOf = (names: readonly string[]): string => firstOf(names.map(shownName), maximumNames);
+  const namesOf = (names: readonly string[]): string => firstOf(names.map(shownName));
   const withCode = resources.filter(({ properties }) => properties.some(({ name }) => name === 'entryPoint'));
   const toSet = parameters.filter(({ properties }) => !properties.some(({ name }) => name === 'default'));
   const hasCode = withCode.length > 0;

@@ -2,6 +2,7 @@
 import { addEndpoint } from '../changes/endpoints.ts';
 import { isAllowedRoute } from '../language/routes.ts';
 import type { Endpoint, LambdaFunction, Project, WebSocketApi } from '../model/project.ts';
+import { addsRoute } from '../model/overlay.ts';
 import { functionAt, functionsFor, handlersOf, usualMode } from '../model/usage.ts';
 import { findEntry, isSettled, resolveAlias } from '../syntax/tree.ts';
 import { quote } from '../wording.ts';
@@ -16,6 +17,11 @@ export function lacksRoute(api: WebSocketApi, route: string): boolean {
     const isMisspelled = own?.value.startsWith('$') === true && !isAllowedRoute(own.value);
     return own !== undefined && isSettled(map) && !isMisspelled && own.value !== route;
   });
+}
+
+/** Whether nobody is authorized, because the API has no `$connect`, and what is laid over the template adds none. */
+export function lacksConnect(project: Project, api: WebSocketApi): boolean {
+  return lacksRoute(api, '$connect') && !addsRoute(project.overlay, project.logicalIds.of(api), '$connect');
 }
 
 /** A fix for each function that may handle the new endpoint. */

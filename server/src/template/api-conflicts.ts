@@ -33,7 +33,7 @@ export function apiConflicts(changes: readonly ResourceChange[], after: Deployed
 }
 
 function nounFor(index: number, names: readonly string[]): string {
-  const shown = firstOf(names, 5);
+  const shown = firstOf(names);
   const isOne = names.length === 1;
   if (index === 0) return isOne ? t`the route ${shown}` : t`the routes ${shown}`;
   if (index === 1) return isOne ? t`the stage ${shown}` : t`the stages ${shown}`;

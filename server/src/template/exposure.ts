@@ -18,9 +18,6 @@ export function exposureOf(before: DeployedTemplate, after: DeployedTemplate): r
   ];
 }
 
-/** As many names as people read. */
-const maximumNames = 5;
-
 /** The routes of each API by their route key in canonical form. */
 type Routes = ReadonlyMap<string, DeployedResource>;
 
@@ -51,7 +48,7 @@ function exposedApis(before: DeployedTemplate, after: DeployedTemplate): Effect[
       mention(properties.get('RouteKey')?.text ?? key),
     );
     if (added.length === 0) return [];
-    const routeNames = firstOf(added, maximumNames);
+    const routeNames = firstOf(added);
     const message =
       added.length === 1
         ? t`Anyone can use the new route ${routeNames} of API ${name}: it has no authorizer.`
@@ -113,7 +110,7 @@ function widenedFunctions(before: DeployedTemplate, after: DeployedTemplate): Ef
       if (oldTarget === undefined) return [];
       const had = [...(oldRights.get(oldTarget) ?? []), ...(oldRights.get('*') ?? [])];
       const more = [...actions].filter((action) => !had.some((pattern) => allows(pattern, action)));
-      return more.length > 0 ? [t`${firstOf(more, maximumNames)} on ${mention(target)}`] : [];
+      return more.length > 0 ? [t`${firstOf(more)} on ${mention(target)}`] : [];
     });
     if (gained.length === 0) return [];
     return [{ kind: 'widened', message: t`Function ${mention(logicalId)} gets more rights: ${gained.join('; ')}.` }];

@@ -52,7 +52,7 @@ export function openNote(project: Project, template: Template): string | undefin
       (api) => access.get(project.logicalIds.of(api) ?? '') === kind,
     );
     const names = found.map(({ id }) => mention(id.value));
-    return names.length > 0 ? firstOf(names, maximumNames) : undefined;
+    return names.length > 0 ? firstOf(names) : undefined;
   };
   const [open, unknown] = [namesOf('open'), namesOf('unknown')];
   const notes = [
@@ -63,9 +63,6 @@ export function openNote(project: Project, template: Template): string | undefin
   return notes.length > 0 ? notes.join(' ') : undefined;
 }
 
-/** As many names as people read. */
-const maximumNames = 5;
-
 function logsNote(project: Project): readonly string[] {
   const names = resourcesOfType(project, 'websocket-api')
     .filter(writesLogs)
@@ -73,7 +70,7 @@ function logsNote(project: Project): readonly string[] {
   if (names.length === 0) return [];
   return [
     [
-      `API Gateway writes the logs of ${firstOf(names, maximumNames)} only if the account has a role for that in the region. To set one that`,
+      `API Gateway writes the logs of ${firstOf(names)} only if the account has a role for that in the region. To set one that`,
       'has the managed policy AmazonAPIGatewayPushToCloudWatchLogs, run this once, with its ARN in place of ROLE_ARN:',
       'aws apigateway update-account --patch-operations op=replace,path=/cloudwatchRoleArn,value=ROLE_ARN',
     ].join('\n'),

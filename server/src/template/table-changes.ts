@@ -81,5 +81,5 @@ function* changedIndexes(table: string, was: Indexes, is: Indexes): Iterable<str
 }
 
 function named(names: readonly string[]): string {
-  return firstOf(names.map(mention), 5);
+  return firstOf(names.map(mention));
 }

@@ -1,8 +1,7 @@
-import { addsRoute } from '../../model/overlay.ts';
 import { findEntry } from '../../syntax/tree.ts';
 import { removeEntry } from '../../syntax/edits.ts';
 import { functionAt } from '../../model/usage.ts';
-import { lacksRoute, routeFixes } from '../absent-routes.ts';
+import { lacksConnect, routeFixes } from '../absent-routes.ts';
 import { rule } from '../rule.ts';
 import { quote } from '../../wording.ts';
 import { t } from '../../locale.ts';
@@ -16,8 +15,7 @@ export const authorizerWithoutConnect = rule({
   ofAbsence: true,
   *check(api, project) {
     const [connection] = api.connections;
-    if (!connection || !functionAt(project, connection) || !lacksRoute(api, '$connect')) return;
-    if (addsRoute(project.overlay, project.logicalIds.of(api), '$connect')) return;
+    if (!connection || !functionAt(project, connection) || !lacksConnect(project, api)) return;
     yield { span: connection.target.node.span, data: { api, target: connection.target.value } };
   },
   message: ({ target }) =>

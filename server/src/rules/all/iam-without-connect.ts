@@ -1,7 +1,6 @@
 import { removeEntry } from '../../syntax/edits.ts';
-import { addsRoute } from '../../model/overlay.ts';
 import { findEntry } from '../../syntax/tree.ts';
-import { lacksRoute, routeFixes } from '../absent-routes.ts';
+import { lacksConnect, routeFixes } from '../absent-routes.ts';
 import { rule } from '../rule.ts';
 import { t } from '../../locale.ts';
 
@@ -14,8 +13,7 @@ export const iamWithoutConnect = rule({
   ofAbsence: true,
   *check(api, project) {
     const { authorization, connections } = api;
-    if (!authorization || connections.length > 0 || !lacksRoute(api, '$connect')) return;
-    if (addsRoute(project.overlay, project.logicalIds.of(api), '$connect')) return;
+    if (!authorization || connections.length > 0 || !lacksConnect(project, api)) return;
     yield { span: authorization.node.span, data: api };
   },
   message: () =>
