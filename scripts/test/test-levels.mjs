@@ -180,15 +180,18 @@ function vitest(show, project, options) {
 async function onOtherNodes(show) {
   const args = ['--project', 'unit', '--project', 'protocol', ...testsForOtherNodes()];
   const total = { passed: 0, failed: 0 };
+  /** @type {string[]} */
+  const failures = [];
   for (const major of otherNodes) {
     const node = await installNode(major);
     const { output } = await run(node, ['--version'], { quiet: true });
-    const { passed, failed } = await tallyOfVitest(`node-${major}`, node, args, show, { inBackground: true });
-    show(`Node ${output.trim()}: ${passed} passed, ${failed} failed\n`);
-    total.passed += passed;
-    total.failed += failed;
+    const tally = await tallyOfVitest(`node-${major}`, node, args, show, { inBackground: true });
+    show(`Node ${output.trim()}: ${tally.passed} passed, ${tally.failed} failed\n`);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    failures.push(...(tally.failures ?? []));
   }
-  return total;
+  return { ...total, failures };
 }
 
 /**

@@ -10,6 +10,7 @@ const folder = join(root, 'test-results');
  * @typedef {object} Tally
  * @property {number} passed
  * @property {number} failed
+ * @property {readonly string[]} [failures] the names of the failed tests, each with what went wrong
  */
 
 /** @typedef {(output: string) => void} Show receives what a level prints, including line breaks */
@@ -28,10 +29,12 @@ export async function tallyOf(level, show, runner, read) {
   // The results of an earlier run must not be mistaken for those of this one.
   rmSync(resultsFile, { force: true });
   const { code } = await runner(resultsFile);
-  const { passed, failed } = existsSync(resultsFile) ? read(readJson(resultsFile), show) : { passed: 0, failed: 0 };
+  /** @type {Tally} */
+  const tally = existsSync(resultsFile) ? read(readJson(resultsFile), show) : { passed: 0, failed: 0 };
+  const { passed, failed } = tally;
   if (passed + failed === 0) show(`No test of the level ${level} was run.\n`);
   const succeeded = code === 0 && passed > 0;
-  return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
+  return { ...tally, failed: succeeded ? failed : Math.max(failed, 1) };
 }
 
 /**
@@ -39,7 +42,8 @@ export async function tallyOf(level, show, runner, read) {
  * @returns {Tally}
  */
 export function readSuiteResults(results) {
-  return { passed: count(results, 'passed'), failed: count(results, 'failed') };
+  const failures = elements(property(results, 'failures')).map(String);
+  return { passed: count(results, 'passed'), failed: failures.length, failures };
 }
 
 /**
@@ -50,21 +54,44 @@ export function readSuiteResults(results) {
 export function readVitestResults(results, show) {
   const leftOut = count(results, 'numPendingTests') + count(results, 'numTodoTests');
   if (leftOut > 0) show(`Skipped tests, which count as failed: ${leftOut}. Run them or remove them.\n`);
-  const broken = files(results).filter((file) => property(file, 'status') === 'failed' && !hasFailedTest(file));
+  const broken = files(results).filter(
+    (file) => property(file, 'status') === 'failed' && failedTests(file).length === 0,
+  );
   return {
     passed: count(results, 'numPassedTests'),
     failed: count(results, 'numFailedTests') + leftOut + broken.length,
+    failures: [
+      ...files(results)
+        .flatMap(failedTests)
+        .map((test) => described(test, 'fullName', property(property(test, 'failureMessages'), '0'))),
+      ...broken.map((file) => described(file, 'name', property(file, 'message'))),
+    ],
   };
 }
 
 /** @param {unknown} results */
 function files(results) {
-  return entries(property(results, 'testResults')).map(([, file]) => file);
+  return elements(property(results, 'testResults'));
 }
 
 /** @param {unknown} file */
-function hasFailedTest(file) {
-  return entries(property(file, 'assertionResults')).some(([, test]) => property(test, 'status') === 'failed');
+function failedTests(file) {
+  return elements(property(file, 'assertionResults')).filter((test) => property(test, 'status') === 'failed');
+}
+
+/**
+ * @param {unknown} part of the results
+ * @param {string} name the property that names it
+ * @param {unknown} message
+ */
+function described(part, name, message) {
+  const [reason = ''] = typeof message === 'string' ? message.split('\n') : [];
+  return `${String(property(part, name))}: ${reason}`;
+}
+
+/** @param {unknown} list */
+function elements(list) {
+  return entries(list).map(([, element]) => element);
 }
 
 /**

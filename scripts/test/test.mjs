@@ -149,6 +149,10 @@ function summarize(chosen) {
     total.passed += passed;
     total.failed += failed;
   }
+  // Again at the end: a long log is often cut.
+  for (const level of chosen) {
+    for (const failed of results.get(level)?.failures ?? []) console.log(`\nFailed, ${level.name}: ${failed}`);
+  }
   console.log(`\n${describe(total)}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 // The functions of a project on this machine, with the handlers of a temporary folder.
 import { randomUUID } from 'node:crypto';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import {
   startFunctions,
   type FunctionHost,
@@ -74,4 +74,8 @@ export function projectOf(functions: Readonly<Record<string, string>>): Project 
     return `  ${id}: { type: lambda-function, name: ${id}, ${all.join(', ')} }\n`;
   });
   return bind(parse(`resources:\n${resources.join('')}`));
+}
+
+export function moreThan(limit: number): unknown {
+  return expect.toSatisfy((value: number) => value > limit);
 }

@@ -15,12 +15,14 @@ export async function run(): Promise<void> {
     mocha.addFile(join(__dirname, file));
   }
 
-  const { passes, failures } = await new Promise<Mocha.Stats>((done, fail) => {
+  const failures: string[] = [];
+  const { passes } = await new Promise<Mocha.Stats>((done, fail) => {
     const runner = mocha.run(() =>
       runner.stats === undefined ? fail(new Error('No statistics')) : done(runner.stats),
     );
+    runner.on('fail', (test, error: Error) => failures.push(`${test.fullTitle()}: ${error.message}`));
   });
   const resultsFile = process.env['TEST_RESULTS_FILE'];
-  if (resultsFile !== undefined) writeFileSync(resultsFile, JSON.stringify({ passed: passes, failed: failures }));
-  if (failures > 0) throw new Error(`${failures} tests failed`);
+  if (resultsFile !== undefined) writeFileSync(resultsFile, JSON.stringify({ passed: passes, failures }));
+  if (failures.length > 0) throw new Error(`${failures.length} tests failed`);
 }
