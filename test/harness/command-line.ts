@@ -1,5 +1,6 @@
 // The built command line, run as from a shell, in a temporary folder.
-import { execFile, spawn } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +17,7 @@ interface Result {
 }
 
 interface RunContext {
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   /** Below the folder. */
   readonly cwd?: string;
@@ -26,23 +27,42 @@ export interface CommandLine {
   /** Deleted when the tests of the file have ended. */
   readonly folder: string;
   readonly run: (...parameters: string[]) => Promise<Result>;
-  /** The same with a text on standard input, and with changes of the environment. */
+  /** The same with standard input, and with changes of the environment. */
   readonly runWith: (context: RunContext, ...parameters: string[]) => Promise<Result>;
   /** Writes a file in the folder, and the folders above it, and returns its name. */
   readonly file: (name: string, text: string | Uint8Array) => string;
 }
 
+/**
+ * All runs of a test file share a process: see command-line-process.mjs. So a command can neither end it nor get signals, and
+ * has no file descriptors. Tests of these start a process of their own.
+ */
 export function commandLine(): CommandLine {
   const folder = mkdtempSync(join(tmpdir(), 'command-line-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const runWith: CommandLine['runWith'] = ({ input, env = {}, cwd = '.' }, ...parameters) =>
-    new Promise((resolve) => {
-      const options = { cwd: join(folder, cwd), env: { ...process.env, ...env } };
-      const program = execFile(process.execPath, [cli, ...parameters], options, (error, out, err) => {
-        resolve({ status: error ? Number(error.code) : 0, out, err });
-      });
-      program.stdin?.end(input);
-    });
+  let program: ChildProcess | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  afterAll(async () => {
+    if (program?.kill() === true) await once(program, 'exit');
+    rmSync(folder, { recursive: true });
+  });
+  const startProcess = (): ChildProcess => {
+    const path = join(import.meta.dirname, 'command-line-process.mjs');
+    // Without the options of the process that runs the tests.
+    const started = fork(path, { execArgv: [], serialization: 'advanced' });
+    return started.once('exit', () => (program = undefined));
+  };
+  const runNow = (parameters: string[], { input = '', env = {}, cwd = '.' }: RunContext): Promise<Result> => {
+    program ??= startProcess();
+    const result = resultOf(program, parameters);
+    const environment = { ...process.env, ...env };
+    program.send({ program: cli, parameters, input, env: environment, cwd: join(folder, cwd) });
+    return result;
+  };
+  const runWith: CommandLine['runWith'] = (context, ...parameters) => {
+    const result = last.then(() => runNow(parameters, context));
+    last = result.catch(() => undefined);
+    return result;
+  };
   return {
     folder,
     run: (...parameters) => runWith({}, ...parameters),
@@ -53,6 +73,21 @@ export function commandLine(): CommandLine {
       return name;
     },
   };
+}
+
+function resultOf(program: ChildProcess, parameters: readonly string[]): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const onExit = (): void => reject(new Error(`This command has ended its process: ${parameters.join(' ')}`));
+    program.once('exit', onExit);
+    program.once('message', (answer: unknown) => {
+      program.off('exit', onExit);
+      if (isResult(answer)) resolve(answer);
+    });
+  });
+}
+
+function isResult(answer: unknown): answer is Result {
+  return typeof answer === 'object' && answer !== null && 'status' in answer;
 }
 
 /** Starts a program that must be the language server over standard input and output, and ends it as the protocol asks for. */

@@ -1,16 +1,12 @@
 // Where messages go: the server's request, its code lenses, and the verb of the command line.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
 import { CodeLensRequest, CodeLensResolveRequest } from 'vscode-languageserver/node';
 import { routeMessageCommand } from '../../server/src/client-support.ts';
 import { routeRequest, type RouteParams, type RouteResult } from '../../server/src/protocol.ts';
+import { commandLine, example } from '../harness/command-line.ts';
 import { lensCommands, startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
 
-const root = join(import.meta.dirname, '../..');
-const example = join(root, 'examples/chat/websocket.yaml');
 const text = readFileSync(example, 'utf8');
 const uri = 'file:///project/websocket.yaml';
 const feed = `  Feed:
@@ -97,29 +93,12 @@ describe('code lenses', () => {
 });
 
 describe('the command line', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'route-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const file = (name: string, content: string): string => {
-    writeFileSync(join(folder, name), content);
-    return name;
-  };
+  const { runWith, file } = commandLine();
   const two = file('two.websocket.yaml', text + feed);
   const broken = file('broken.websocket.yaml', text.replace('operationMode: 2-way', 'operationMode: two-way'));
 
-  interface Result {
-    readonly status: number | null;
-    readonly out: string;
-    readonly err: string;
-  }
-
-  function run(parameters: readonly string[], input: string | Uint8Array = ''): Promise<Result> {
-    const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'route', ...parameters], { cwd: folder });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (data) => (out += String(data)));
-    child.stderr.on('data', (data) => (err += String(data)));
-    child.stdin.end(input);
-    return new Promise((resolve) => child.on('close', (status) => resolve({ status, out, err })));
-  }
+  const run = (parameters: readonly string[], input: string | Uint8Array = '') =>
+    runWith({ input }, 'route', ...parameters);
 
   async function json(...parameters: string[]): Promise<unknown> {
     const { status, out, err } = await run([...parameters, '--json']);
