@@ -1,0 +1,64 @@
+// Reads SAM templates as the import does, before they become a project file.
+import { sourceTemplate } from '../../server/src/import/cloudformation/read-template.ts';
+import { expandSam } from '../../server/src/import/sam/sam.ts';
+import type { SourceTemplate } from '../../server/src/import/source-template.ts';
+import { readSource, type SourceValue } from '../../server/src/import/source.ts';
+
+export function templateOf(text: string, path = 'template.yaml'): SourceTemplate {
+  const root = readSource(path, text);
+  if ('unreadable' in root) throw new Error(root.unreadable);
+  return sourceTemplate(root);
+}
+
+export function plain(value: SourceValue): unknown {
+  switch (value.kind) {
+    case 'scalar':
+      return value.value;
+    case 'list':
+      return value.items.map(plain);
+    case 'map':
+      return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plain(entry.value)]));
+  }
+}
+
+/** The resources as a template has them. */
+export function resourcesOf({ resources }: SourceTemplate): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    [...resources].map(([id, { type, properties, attributes }]) => [
+      id,
+      {
+        Type: type,
+        ...(properties && { Properties: plain(properties) }),
+        ...Object.fromEntries([...attributes].map(([name, value]) => [name, plain(value)])),
+      },
+    ]),
+  );
+}
+
+export const expand = (text: string): SourceTemplate => expandSam(templateOf(text));
+
+/** The properties of a resource of the expanded template. */
+export function properties(text: string, id: string): unknown {
+  const found = expand(text).resources.get(id)?.properties;
+  return found && plain(found);
+}
+
+/** The entries as "kind: what", with the text that their places mark. */
+export function entries(text: string): readonly string[] {
+  return expand(text).entries.map((entry) => {
+    const { place } = entry;
+    const marked = place && place.file.text.slice(place.span.start, place.span.end);
+    return `${entry.kind}: ${'what' in entry ? entry.what : entry.todo}${marked === undefined ? '' : ` <${marked}>`}`;
+  });
+}
+
+/** A template with the function Send, which has these properties besides the required ones. */
+export const send = (more: string): string => `
+Resources:
+  Send:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: send/
+      Handler: app.handler
+      Runtime: nodejs22.x
+${more.replaceAll(/^(?=.)/gm, '      ')}`;
