@@ -11,14 +11,20 @@ import type { DeployedValue } from './deployed-value.ts';
 export type Access = 'open' | 'unknown' | 'key' | 'authorized';
 
 /** The access to the APIs of the template, by logical ID. */
-export function accessByApi({ resources }: DeployedTemplate): ReadonlyMap<string, Access> {
+export function accessByApi(template: DeployedTemplate): ReadonlyMap<string, Access> {
+  const { resources } = template;
+  return new Map([...routesByApi(template)].map(([api, routes]) => [api, accessThrough(routes, resources.get(api))]));
+}
+
+/** The routes of each API of the template, by the API's logical ID. */
+export function routesByApi({ resources }: DeployedTemplate): ReadonlyMap<string, readonly DeployedResource[]> {
   const byApi = new Map<string, DeployedResource[]>();
   for (const [logicalId, { type }] of resources) if (type === 'AWS::ApiGatewayV2::Api') byApi.set(logicalId, []);
   for (const route of resources.values()) {
     if (route.type !== 'AWS::ApiGatewayV2::Route') continue;
     for (const api of route.properties.get('ApiId')?.references ?? []) byApi.get(api)?.push(route);
   }
-  return new Map([...byApi].map(([api, routes]) => [api, accessThrough(routes, resources.get(api))]));
+  return byApi;
 }
 
 function accessThrough(routes: readonly DeployedResource[], api: DeployedResource | undefined): Access {

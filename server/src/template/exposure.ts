@@ -2,7 +2,7 @@
 // get more rights, and new routes without an authorizer.
 import { t } from '../locale.ts';
 import { firstOf } from '../wording.ts';
-import { accessByApi } from './api-access.ts';
+import { accessByApi, routesByApi } from './api-access.ts';
 import { counterpartOf, type DeployedResource, type DeployedTemplate } from './deployed.ts';
 import type { DeployedValue } from './deployed-value.ts';
 import type { Effect } from './impact-words.ts';
@@ -18,7 +18,7 @@ export function exposureOf(before: DeployedTemplate, after: DeployedTemplate): r
   ];
 }
 
-/** The routes of each API by their route key in canonical form. */
+/** The routes of an API by their route key in canonical form. */
 type Routes = ReadonlyMap<string, DeployedResource>;
 
 function exposedApis(before: DeployedTemplate, after: DeployedTemplate): Effect[] {
@@ -29,7 +29,7 @@ function exposedApis(before: DeployedTemplate, after: DeployedTemplate): Effect[
     if (access === undefined || access === 'authorized') return [];
     const name = mention(logicalId);
     const old = counterpartOf(logicalId, api, before);
-    const routes = routesAfter.get(logicalId) ?? new Map<string, DeployedResource>();
+    const routes = byKey(routesAfter.get(logicalId));
     if (old === undefined) return access === 'key' ? [] : [{ kind: 'published', message: newApi(name, access) }];
     const oldAccess = accessBefore.get(old) ?? 'open';
     if (rank[access] < rank[oldAccess]) {
@@ -43,8 +43,7 @@ function exposedApis(before: DeployedTemplate, after: DeployedTemplate): Effect[
       return [{ kind: 'opened', message }];
     }
     if (access !== 'open') return [];
-    const oldRoutes = routesBefore.get(old) ?? new Map<string, DeployedResource>();
-    const added = newRoutes(oldRoutes, routes).map(([key, { properties }]) =>
+    const added = newRoutes(byKey(routesBefore.get(old)), routes).map(([key, { properties }]) =>
       mention(properties.get('RouteKey')?.text ?? key),
     );
     if (added.length === 0) return [];
@@ -82,16 +81,14 @@ function resourcesOfType({ resources }: DeployedTemplate, type: string): (readon
   return [...resources].filter(([, resource]) => resource.type === type);
 }
 
-function routesByApi(template: DeployedTemplate): ReadonlyMap<string, Routes> {
-  const byApi = new Map<string, Map<string, DeployedResource>>();
-  for (const [, route] of resourcesOfType(template, 'AWS::ApiGatewayV2::Route')) {
-    const key = route.properties.get('RouteKey')?.canonical;
-    for (const api of route.properties.get('ApiId')?.references ?? []) {
-      const routes = byApi.get(api) ?? new Map<string, DeployedResource>();
-      byApi.set(api, key === undefined ? routes : routes.set(key, route));
-    }
-  }
-  return byApi;
+/** @param routes of one API */
+function byKey(routes: readonly DeployedResource[] = []): Routes {
+  return new Map(
+    routes.flatMap((route) => {
+      const key = route.properties.get('RouteKey')?.canonical;
+      return key === undefined ? [] : [[key, route]];
+    }),
+  );
 }
 
 const connect = JSON.stringify('$connect');
