@@ -1,14 +1,8 @@
 // The dates of Lambda's runtimes: compared with AWS's own validator, and judged on different days.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { analyze } from '../../server/src/analysis.ts';
 import { runtimes, runtimeStatus, tableDate } from '../../server/src/language/runtimes.ts';
-import { createValidator, type Validator } from '../harness/validate-template.ts';
-
-let validator: Validator;
-beforeAll(() => {
-  validator = createValidator();
-});
-afterAll(() => validator.free());
+import { validatorFindings } from '../harness/validate-template.ts';
 
 /** The findings of AWS's validator about a function with that runtime. */
 function findings(runtime: string): string {
@@ -16,7 +10,7 @@ function findings(runtime: string): string {
   const code = { S3Bucket: 'bucket', S3Key: 'key' };
   const properties = { Runtime: runtime, Handler: 'send.handler', Role: role, Code: code };
   const template = { Resources: { Send: { Type: 'AWS::Lambda::Function', Properties: properties } } };
-  return validator.findings(JSON.stringify(template), 'json').join('\n');
+  return validatorFindings(JSON.stringify(template), 'json').join('\n');
 }
 
 /** Deprecated runtimes that the validator does not report, because it is older or never knew them. */

@@ -1,6 +1,6 @@
 // The small projects in `test/imports/`, one of each kind: each is imported without a loss, and the forms in which a tool
 // lets people write the same project give the same descriptor.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { analyze } from '../../../server/src/analysis.ts';
 import { meaningOf } from '../../harness/descriptor-meaning.ts';
@@ -11,7 +11,7 @@ import { includes, inventoryOf } from '../../harness/inventory.ts';
 import { faultsOf } from '../../harness/judge-import.ts';
 import { get, isMap, readTemplate } from '../../harness/read-template.ts';
 import { sourceRoutes } from '../../harness/source-routes.ts';
-import { createValidator, type Validator } from '../../harness/validate-template.ts';
+import { validatorFindings } from '../../harness/validate-template.ts';
 import { replaced } from '../../imports/samples.ts';
 
 interface OwnProject {
@@ -41,12 +41,6 @@ const projects: readonly OwnProject[] = [
   },
 ];
 
-let validator: Validator;
-beforeAll(() => {
-  validator = createValidator();
-}, 300_000);
-afterAll(() => validator.free());
-
 describe.each(projects)('$folder/$file', ({ folder, file, routes, losses = [] }) => {
   const files = ownProject(folder);
 
@@ -68,7 +62,7 @@ describe.each(projects)('$folder/$file', ({ folder, file, routes, losses = [] })
   test("has a template that AWS's validator accepts, and that deploys what the original does", async () => {
     const { descriptor } = await importedFrom(file, files);
     const template = analyze(descriptor).template('json') ?? '';
-    expect(validator.findings(template, 'json')).toEqual([]);
+    expect(validatorFindings(template, 'json')).toEqual([]);
     // What the other files have is compared by the descriptors.
     const original = folder === 'serverless-parts' ? undefined : expanded(file, files[file] ?? '');
     const own = inventoryOf(readTemplate(analyze(descriptor).template('json', '') ?? '', 'json'));

@@ -2,7 +2,7 @@
 // nothing is more open than it was. `IMPORT_TABLE=1` prints what becomes of each.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import type { Imported } from '../../../server/src/import/import.ts';
 import { meaningOf } from '../../harness/descriptor-meaning.ts';
@@ -13,7 +13,7 @@ import { includes, inventoryOf } from '../../harness/inventory.ts';
 import { faultsOf } from '../../harness/judge-import.ts';
 import { readTemplate } from '../../harness/read-template.ts';
 import { sourceRoutes, type SourceTexts } from '../../harness/source-routes.ts';
-import { createValidator, type Validator } from '../../harness/validate-template.ts';
+import { validatorFindings } from '../../harness/validate-template.ts';
 import { replaced, samples, type Sample } from '../../imports/samples.ts';
 
 const folder = join(import.meta.dirname, '../../../../shared/samples');
@@ -34,12 +34,6 @@ function importOf(sample: Sample): Promise<Imported> {
   known.set(sample, imported);
   return imported;
 }
-
-let validator: Validator;
-beforeAll(() => {
-  if (areHere) validator = createValidator();
-}, 300_000);
-afterAll(() => validator?.free());
 
 describe.skipIf(!areHere)('the samples', () => {
   test('are those in the list', () => {
@@ -66,7 +60,7 @@ describe.skipIf(!areHere)('the samples', () => {
     const result = await importOf(sample);
     const template = 'unreadable' in result ? '' : (analyze(result.descriptor).template('json') ?? '');
     const remarks = [/[WE]2531: /, ...(sample.remarks ?? [])];
-    const findings = validator.findings(template, 'json');
+    const findings = validatorFindings(template, 'json');
     expect(findings.filter((line) => !remarks.some((one) => one.test(line)))).toEqual([]);
   });
 

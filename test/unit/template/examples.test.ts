@@ -1,20 +1,14 @@
 // The examples: they have no problems, their handlers are there, and AWS's validator accepts their templates.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { diskFiles } from '../../../server/src/disk/disk-files.ts';
 import { readSourceFolder } from '../../../server/src/files/source-files.ts';
 import { get, isMap, readTemplate, resourcesOf, texts } from '../../harness/read-template.ts';
-import { createValidator, type Validator } from '../../harness/validate-template.ts';
+import { validatorFindings } from '../../harness/validate-template.ts';
 
 const folderOfExamples = join(import.meta.dirname, '../../../examples');
-
-let validator: Validator;
-beforeAll(() => {
-  validator = createValidator();
-}, 300_000);
-afterAll(() => validator.free());
 
 const examples = [
   [
@@ -117,12 +111,12 @@ describe.each(examples)('the example %s', (name, counts) => {
     ['yaml', yaml],
     ['json', json],
   ] as const)("AWS's validator has nothing to say about the %s template", (format, template) => {
-    expect(validator.findings(template, format)).toEqual([]);
+    expect(validatorFindings(template, format)).toEqual([]);
   });
 
   test('the validator detects a fault', () => {
-    expect(validator.findings(yaml.replace(/!Ref \w+Authorizer/, '!Ref Nothing'), 'yaml')).not.toEqual([]);
-    expect(validator.findings(json.replace(/"Ref": "\w+Authorizer"/, '"Ref": "Nothing"'), 'json')).not.toEqual([]);
+    expect(validatorFindings(yaml.replace(/!Ref \w+Authorizer/, '!Ref Nothing'), 'yaml')).not.toEqual([]);
+    expect(validatorFindings(json.replace(/"Ref": "\w+Authorizer"/, '"Ref": "Nothing"'), 'json')).not.toEqual([]);
   });
 
   test('both formats have the same content', () => {

@@ -2,13 +2,13 @@
 // originals are at hand, it loses nothing of them but what is listed.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../server/src/analysis.ts';
 import { expandSam } from '../../harness/expand-sam.ts';
 import { expandServerless } from '../../harness/expand-serverless.ts';
 import { includes, inventoryOf } from '../../harness/inventory.ts';
 import { readTemplate } from '../../harness/read-template.ts';
-import { createValidator, type Validator } from '../../harness/validate-template.ts';
+import { validatorFindings } from '../../harness/validate-template.ts';
 import { lossesOf, projects, type RealProject } from '../../real-projects/projects.ts';
 
 const translations = join(import.meta.dirname, '../../real-projects');
@@ -16,12 +16,6 @@ const originals = join(import.meta.dirname, '../../../../shared/samples');
 
 const translationOf = ({ name }: RealProject): string =>
   readFileSync(join(translations, `${name}.websocket.yaml`), 'utf8');
-
-let validator: Validator;
-beforeAll(() => {
-  validator = createValidator();
-}, 300_000);
-afterAll(() => validator.free());
 
 test('each translation is of a project in the list', () => {
   const files = readdirSync(translations).filter((file) => file.endsWith('.websocket.yaml'));
@@ -41,7 +35,7 @@ describe.each(projects)('the translation of $name', (project) => {
     const template = analysis.template('yaml') ?? '';
     // The originals have deprecated runtimes as well.
     const known = [/[WE]2531: /, ...(project.remarks ?? [])];
-    const findings = validator.findings(template, 'yaml').filter((line) => !known.some((one) => one.test(line)));
+    const findings = validatorFindings(template, 'yaml').filter((line) => !known.some((one) => one.test(line)));
     expect(template).not.toBe('');
     expect(findings).toEqual([]);
   });
