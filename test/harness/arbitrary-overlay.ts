@@ -8,7 +8,7 @@ import { descriptorText, type Descriptor } from './descriptor.ts';
 
 /** The descriptor with an overlay, or without one. */
 export function withArbitraryOverlay(descriptor: Descriptor): fc.Arbitrary<Descriptor> {
-  const { resources } = generate(bind(parse(descriptorText(descriptor))));
+  const { resources } = generate(bind(parse(descriptorText(descriptor, 'json'))));
   // A reference to a resource that may not exist would need the same condition.
   const always = resources.filter(({ condition }) => condition === undefined);
   const types = new Map(always.map(({ logicalId, type }) => [logicalId, type]));

@@ -105,7 +105,7 @@ describe('after any edit', () => {
           expect(shownBy(analysis, offset)).toBe(shownBy(analyze(edited), offset));
         }
       }),
-      { numRuns: Math.ceil(runs / 4), seed },
+      { numRuns: Math.ceil(runs / 2), seed },
     );
   });
 

@@ -19,7 +19,7 @@ import { patience, runs, seed } from '../../harness/property-runs.ts';
 import { readTemplate } from '../../harness/read-template.ts';
 
 // Each run compares templates several times.
-const parameters = { seed, numRuns: Math.ceil(runs / 5) };
+const parameters = { seed, numRuns: Math.ceil(runs / 2) };
 
 function templateOf(descriptor: Descriptor): unknown {
   return readTemplate(stringify(generate(bind(parse(descriptorText(descriptor)))), 'json'), 'json');
