@@ -125,7 +125,7 @@ describe('the code next to a descriptor', () => {
   });
 
   test('is read up to a limit for the whole folder', async () => {
-    const text = 'exports.handler = 1;\n'.padEnd(400_000, 'a;\n');
+    const text = 'exports.handler = 1;\n'.padEnd(400_000, `// ${'a'.repeat(90)}\n`);
     const count = maximumSourceBytes / text.length + 1;
     const { path } = temporaryFolder(
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n + 100}.js`, text])),
