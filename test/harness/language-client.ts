@@ -8,6 +8,7 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExitNotification,
+  HoverRequest,
   InitializedNotification,
   InitializeRequest,
   LogMessageNotification,
@@ -25,7 +26,7 @@ import {
   type Registration,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-
+import { expect } from 'vitest';
 import { goToLocationCommand, openPreviewCommand, showReferencesCommand } from '../../server/src/client-support.ts';
 
 export interface LanguageClient {
@@ -43,6 +44,8 @@ export interface LanguageClient {
   close(uri: string): void;
   /** Waits for the diagnostics of that version or, without one, of the closed document. */
   diagnostics(uri: string, version?: number): Promise<PublishDiagnosticsParams>;
+  /** Closes all documents that `open` has opened, waits until the server answers, and forgets what it has sent. */
+  reset(): Promise<void>;
   /** Closes the connection as if the client had crashed. */
   endInput(): void;
   /** The exit code, once its process ends. */
@@ -111,6 +114,11 @@ export async function startLanguageClient(
     ...initialize,
   });
   await connection.sendNotification(InitializedNotification.type, {});
+  const opened = new Set<string>();
+  const close = (uri: string): void => {
+    opened.delete(uri);
+    void connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  };
   return {
     connection,
     initialized,
@@ -119,16 +127,18 @@ export async function startLanguageClient(
     published,
     endInput: () => void child.stdin.end(),
     exited,
-    open: (uri, text, languageId = 'websocket-project') =>
+    open(uri, text, languageId = 'websocket-project') {
+      opened.add(uri);
       void connection.sendNotification(DidOpenTextDocumentNotification.type, {
         textDocument: { uri, languageId, version: 1, text },
-      }),
+      });
+    },
     change: (uri, version, ...contentChanges) =>
       void connection.sendNotification(DidChangeTextDocumentNotification.type, {
         textDocument: { uri, version },
         contentChanges,
       }),
-    close: (uri) => void connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    close,
     diagnostics: (uri, version) =>
       new Promise((resolve, reject) => {
         const wanted = `diagnostics of ${uri}${version === undefined ? '' : `, version ${version}`}`;
@@ -147,6 +157,13 @@ export async function startLanguageClient(
         waiting.add(look);
         look();
       }),
+    async reset() {
+      opened.forEach(close);
+      const hover = { textDocument: { uri: 'untitled:none' }, position: { line: 0, character: 0 } };
+      expect(await connection.sendRequest(HoverRequest.type, hover)).toBeNull();
+      log.length = 0;
+      published.length = 0;
+    },
     async stop() {
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);

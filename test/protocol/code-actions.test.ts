@@ -15,7 +15,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 
 const uri = 'file:///project/websocket.yaml';
 const text = `resources:
@@ -37,17 +37,13 @@ const capable: ClientCapabilities = {
   },
 };
 
-let client: LanguageClient;
+let client: SharedClient;
 beforeEach(async () => {
-  client = await startLanguageClient();
-});
-afterEach(async () => {
-  expect(await client.stop()).toBe(0);
+  client = await sharedClient();
 });
 
 async function restart(capabilities: ClientCapabilities): Promise<void> {
-  await client.stop();
-  client = await startLanguageClient(capabilities);
+  client = await sharedClient(capabilities);
 }
 
 function positionOf(document: string, searched: string): Position {

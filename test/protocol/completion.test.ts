@@ -1,7 +1,7 @@
 // Completion over stdio: as editors with and without snippets see it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   CompletionRequest,
   CompletionResolveRequest,
@@ -17,22 +17,18 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { followRouteCommand, type InitializationOptions } from '../../server/src/client-support.ts';
 import { followRouteRequest } from '../../server/src/protocol.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const uri = 'file:///project/websocket.yaml';
 
-let client: LanguageClient;
+let client: SharedClient;
 beforeEach(async () => {
-  client = await startLanguageClient();
-});
-afterEach(async () => {
-  expect(await client.stop()).toBe(0);
+  client = await sharedClient();
 });
 
 async function restart(capabilities: ClientCapabilities, options: InitializationOptions = {}): Promise<void> {
-  await client.stop();
-  client = await startLanguageClient(capabilities, undefined, { initializationOptions: options });
+  client = await sharedClient(capabilities, undefined, { initializationOptions: options });
 }
 
 const resource = (rest: string): string => `resources:\n  Sessions:\n    ${rest}`;

@@ -1,7 +1,7 @@
 // Diagnostics, pulled or pushed to a client that cannot pull; and failed requests, which must not affect others.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CancellationTokenSource,
   DiagnosticRefreshRequest,
@@ -12,7 +12,7 @@ import {
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { previewRequest, templateRequest, type Preview, type TemplateResult } from '../../server/src/protocol.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const broken = example.replace('operationMode: 2-way', 'operationMode: two-way');
@@ -22,17 +22,14 @@ const pulling: ClientCapabilities = {
   workspace: { configuration: true, diagnostics: { refreshSupport: true } },
 };
 
-let client: LanguageClient;
+let client: SharedClient;
 let rules: Record<string, string> = {};
 let refreshed = 0;
 beforeEach(async () => {
   rules = {};
   refreshed = 0;
-  client = await startLanguageClient(pulling, ({ items }) => items.map(() => ({ rules })));
+  client = await sharedClient(pulling, ({ items }) => items.map(() => ({ rules })));
   client.connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshed++);
-});
-afterEach(async () => {
-  expect(await client.stop()).toBe(0);
 });
 
 function pull(document = uri, previousResultId?: string): Promise<DocumentDiagnosticReport> {
@@ -185,16 +182,14 @@ describe('while typing', () => {
   });
 
   test('nothing is withheld from a client that cannot pull again later', async () => {
-    await client.stop();
-    client = await startLanguageClient({ textDocument: { diagnostic: {} } });
+    client = await sharedClient({ textDocument: { diagnostic: {} } });
     client.open(uri, endpoint);
     client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
     expect(codesOf(await pull())).toEqual(expect.arrayContaining(['invalid-operation-mode']));
   });
 
   test('what was withheld is pushed after the pause', async () => {
-    await client.stop();
-    client = await startLanguageClient({});
+    client = await sharedClient({});
     client.open(uri, endpoint);
     client.change(uri, 2, atEndOf(9, '\n        operationMode: 1'));
     expect((await client.diagnostics(uri, 2)).diagnostics).toEqual([]);
@@ -204,8 +199,7 @@ describe('while typing', () => {
 
 describe('pushed', () => {
   test('to a client that cannot pull, and only there', async () => {
-    await client.stop();
-    client = await startLanguageClient({});
+    client = await sharedClient({});
     client.open(uri, broken);
     expect((await client.diagnostics(uri, 1)).diagnostics).toMatchObject([{ code: 'invalid-operation-mode' }]);
   });
@@ -213,12 +207,11 @@ describe('pushed', () => {
 
 describe('settings by folder', () => {
   test('each document has its own, and changes apply without a restart', async () => {
-    await client.stop();
     const byFolder = new Map([
       ['file:///one/websocket.yaml', 'off'],
       ['file:///two/websocket.yaml', 'warning'],
     ]);
-    client = await startLanguageClient(pulling, ({ items }) =>
+    client = await sharedClient(pulling, ({ items }) =>
       items.map(({ scopeUri = '' }) => ({ rules: { 'invalid-operation-mode': byFolder.get(scopeUri) } })),
     );
     const severities = async (): Promise<unknown> =>

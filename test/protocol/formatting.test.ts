@@ -1,7 +1,7 @@
 // Formatting as any editor requests it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   DocumentFormattingRequest,
   DocumentOnTypeFormattingRequest,
@@ -12,7 +12,7 @@ import {
   type ShowMessageParams,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const uri = 'file:///project/websocket.yaml';
@@ -20,15 +20,12 @@ const options: FormattingOptions = { tabSize: 2, insertSpaces: true };
 const wide = example.replaceAll(/^ +/gm, (indent) => indent.repeat(2)).replaceAll('- ', '-   ');
 const broken = `${example}  Broken: {\n`;
 
-let client: LanguageClient;
+let client: SharedClient;
 let messages: ShowMessageParams[];
 beforeEach(async () => {
-  client = await startLanguageClient();
+  client = await sharedClient();
   messages = [];
   client.connection.onNotification(ShowMessageNotification.type, (params) => void messages.push(params));
-});
-afterEach(async () => {
-  expect(await client.stop()).toBe(0);
 });
 
 async function format(text: string, chosen: FormattingOptions = options): Promise<string> {

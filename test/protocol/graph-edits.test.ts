@@ -1,5 +1,5 @@
 // Edits from the graph over stdio: the edits on offer, and their results for any client.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClientCapabilities } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
@@ -12,7 +12,7 @@ import {
   type Preview,
 } from '../../server/src/protocol.ts';
 import { temporaryFolder, type Folder } from '../harness/folder.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 
 const text = `resources:
   Chat:
@@ -26,12 +26,12 @@ const text = `resources:
 `;
 const endpoint = 'resource Chat endpoint 😀';
 
-let client: LanguageClient;
+let client: SharedClient;
 let folder: Folder;
 let uri: string;
 
 async function start(capabilities?: ClientCapabilities): Promise<void> {
-  client = await startLanguageClient(capabilities);
+  client = await sharedClient(capabilities);
   client.open(uri, text);
 }
 
@@ -39,9 +39,6 @@ beforeEach(async () => {
   folder = temporaryFolder();
   uri = `${folder.uri}/websocket.yaml`;
   await start();
-});
-afterEach(async () => {
-  expect(await client.stop()).toBe(0);
 });
 
 const offers = (part?: string, document = uri): Promise<GraphEdits | null> =>
@@ -95,7 +92,6 @@ describe('an edit', () => {
   });
 
   test('uses the negotiated position encoding', async () => {
-    await client.stop();
     await start({ general: { positionEncodings: ['utf-8'] } });
     const result = await made({ kind: 'rename', part: endpoint, name: 'x😀y' });
     const character = '      - route: "'.length;

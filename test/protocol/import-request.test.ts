@@ -1,7 +1,7 @@
 // The import of another tool's project by an editor: the request, what the server reads for it, and the command for editors that
 // leave it to the server.
 import { symlinkSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   ApplyWorkspaceEditRequest,
   ExecuteCommandRequest,
@@ -13,7 +13,7 @@ import {
 import { importCommand, readFileMethod, statMethod } from '../../server/src/client-support.ts';
 import { importRequest, type ImportParams, type ImportResult } from '../../server/src/protocol.ts';
 import { temporaryFolder } from '../harness/folder.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 
 const resource = (type: string, properties: object): object => ({ Type: `AWS::${type}`, Properties: properties });
 const chat = { ApiId: { Ref: 'Chat' } };
@@ -57,21 +57,17 @@ functions:
       - websocket: other
 `;
 
-async function start(capabilities: ClientCapabilities = {}): Promise<LanguageClient> {
-  const client = await startLanguageClient(capabilities);
-  onTestFinished(async () => void (await client.stop()));
-  return client;
-}
+const start = (capabilities: ClientCapabilities = {}): Promise<SharedClient> => sharedClient(capabilities);
 
 type Accepted = Exclude<ImportResult, { readonly refused: string }>;
 
-async function importWith({ connection }: LanguageClient, params: ImportParams): Promise<Accepted> {
+async function importWith({ connection }: SharedClient, params: ImportParams): Promise<Accepted> {
   const result = await connection.sendRequest<ImportResult | null>(importRequest, params);
   if (!result || result.refused !== undefined) throw new Error(`Refused: ${result?.refused ?? 'no result'}`);
   return result;
 }
 
-async function refusalOf({ connection }: LanguageClient, params: ImportParams): Promise<string | undefined> {
+async function refusalOf({ connection }: SharedClient, params: ImportParams): Promise<string | undefined> {
   return (await connection.sendRequest<ImportResult | null>(importRequest, params))?.refused;
 }
 

@@ -1,7 +1,7 @@
 // Hovers, inlay hints and semantic tokens over stdio.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   HoverRequest,
   InlayHintRequest,
@@ -15,7 +15,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { editSession } from '../harness/edit-session.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 import { Dice } from '../harness/messy-yaml.ts';
 import { runs, seed } from '../harness/property-runs.ts';
 
@@ -23,19 +23,15 @@ const example = readFileSync(join(import.meta.dirname, '../../examples/chat/webs
 const uri = 'file:///project/websocket.yaml';
 const lines = example.split('\n');
 
-let client: LanguageClient;
+let client: SharedClient;
 beforeEach(async () => {
-  client = await startLanguageClient();
+  client = await sharedClient();
   client.open(uri, example);
-});
-afterEach(async () => {
-  expect(await client.stop()).toBe(0);
 });
 
 async function hoverOver(text: string, capabilities?: ClientCapabilities): Promise<Hover | null> {
   if (capabilities) {
-    await client.stop();
-    client = await startLanguageClient(capabilities);
+    client = await sharedClient(capabilities);
     client.open(uri, example);
   }
   const position = TextDocument.create(uri, '', 1, example).positionAt(example.indexOf(text) + 1);

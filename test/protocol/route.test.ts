@@ -1,11 +1,12 @@
 // Where messages go: the server's request, its code lenses, and the verb of the command line.
 import { readFileSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CodeLensRequest, CodeLensResolveRequest } from 'vscode-languageserver/node';
 import { routeMessageCommand } from '../../server/src/client-support.ts';
 import { routeRequest, type RouteParams, type RouteResult } from '../../server/src/protocol.ts';
 import { commandLine, example } from '../harness/command-line.ts';
-import { lensCommands, startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { lensCommands } from '../harness/language-client.ts';
+import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 
 const text = readFileSync(example, 'utf8');
 const uri = 'file:///project/websocket.yaml';
@@ -19,13 +20,10 @@ const feed = `  Feed:
 `;
 
 describe('the request', () => {
-  let client: LanguageClient | undefined;
-  afterEach(async () => {
-    expect(await client?.stop()).toBe(0);
-  });
+  let client: SharedClient;
 
   async function ask(params: Omit<RouteParams, 'textDocument'>, opened = text): Promise<RouteResult | null> {
-    client = await startLanguageClient();
+    client = await sharedClient();
     client.open(uri, opened);
     return client.connection.sendRequest<RouteResult | null>(routeRequest, { textDocument: { uri }, ...params });
   }
@@ -58,19 +56,18 @@ describe('the request', () => {
   test('is null for a document that is not open', async () => {
     await ask({ question: { kind: 'disconnect' } });
     const other = { textDocument: { uri: 'file:///other.yaml' }, question: { kind: 'disconnect' } };
-    expect(await client?.connection.sendRequest(routeRequest, other)).toBeNull();
+    expect(await client.connection.sendRequest(routeRequest, other)).toBeNull();
   });
 });
 
 describe('code lenses', () => {
   async function lenses(experimental: object): Promise<(string | undefined)[]> {
-    const client = await startLanguageClient({ experimental });
+    const client = await sharedClient({ experimental });
     client.open(uri, text);
     const found = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
     const resolved = await Promise.all(
       (found ?? []).map((lens) => client.connection.sendRequest(CodeLensResolveRequest.type, lens)),
     );
-    expect(await client.stop()).toBe(0);
     return resolved.flatMap(({ command }) =>
       command?.command === 'websocketProject.routeMessage' ? [JSON.stringify([command.title, command.arguments])] : [],
     );

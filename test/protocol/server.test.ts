@@ -1,7 +1,7 @@
 // The built server over stdio, as any editor sees it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   CodeActionRequest,
   CompletionRequest,
@@ -20,18 +20,15 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { projectText } from '../../scripts/bench/bench-project.ts';
 import { composeSvg } from '../../server/src/graph/picture.ts';
 import { previewRequest, templateRequest, type Preview, type TemplateResult } from '../../server/src/protocol.ts';
-import { startLanguageClient, type LanguageClient } from '../harness/language-client.ts';
+import { ownClient, sharedClient, type SharedClient } from '../harness/shared-servers.ts';
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const uri = 'file:///project/websocket.yaml';
 const broken = example.replace('operationMode: 2-way', 'operationMode: two-way');
 
-let client: LanguageClient;
+let client: SharedClient;
 beforeEach(async () => {
-  client = await startLanguageClient();
-});
-afterEach(async () => {
-  expect(await client.stop()).toBe(0);
+  client = await sharedClient();
 });
 
 /** The position of the text in the document, plus that many characters. */
@@ -129,6 +126,7 @@ test('a second initialize is refused, and the client keeps its capabilities', as
 });
 
 test('a burst of edits is checked and published once', async () => {
+  client = await ownClient();
   client.open(uri, example);
   await client.diagnostics(uri, 1);
   const last = 30;
@@ -174,8 +172,7 @@ describe('completion', () => {
   });
 
   test('is plain text for a client without snippets', async () => {
-    await client.stop();
-    client = await startLanguageClient({});
+    client = await sharedClient({});
     const items = await complete();
     expect(items.map(({ textEdit }) => textEdit?.newText)).toEqual(['1-way', '2-way']);
     expect(items.every(({ insertTextFormat }) => insertTextFormat === 1)).toBe(true);
@@ -245,9 +242,8 @@ describe('settings', () => {
   const named = example.replace('name: Chat\n', 'name: chat-api\n');
 
   test('turn a rule off or change its severity, and apply without a restart', async () => {
-    await client.stop();
     let rules: Record<string, string> = { 'non-alphanumeric-name': 'off' };
-    client = await startLanguageClient({ workspace: { configuration: true } }, (params) => {
+    client = await ownClient({ workspace: { configuration: true } }, (params) => {
       expect(params.items).toEqual([{ scopeUri: uri, section: 'websocketProject' }]);
       return [{ rules }];
     });
@@ -262,6 +258,7 @@ describe('settings', () => {
   });
 
   test('may be sent by a client without workspace/configuration', async () => {
+    client = await ownClient();
     const settings = { websocketProject: { rules: { 'non-alphanumeric-name': 'information', 'wrong-type': 'loud' } } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
     client.open(uri, named);
@@ -271,6 +268,7 @@ describe('settings', () => {
   });
 
   test('that no rule or level has are reported once', async () => {
+    client = await ownClient();
     const messages: string[] = [];
     client.connection.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
     const rules = {
@@ -297,27 +295,24 @@ describe('settings', () => {
     const registered = (): unknown[] =>
       client.registrations.map(({ method, registerOptions }): unknown[] => [method, registerOptions]);
     expect(registered()).toEqual([]);
-    await client.stop();
-    client = await startLanguageClient({ workspace: { didChangeConfiguration: { dynamicRegistration: true } } });
+    client = await ownClient({ workspace: { didChangeConfiguration: { dynamicRegistration: true } } });
     await expect.poll(registered).toEqual([['workspace/didChangeConfiguration', { section: 'websocketProject' }]]);
   });
 
   test('a client that rejects the registration is still served', async () => {
-    await client.stop();
     const capabilities = { workspace: { didChangeConfiguration: { dynamicRegistration: true } } };
-    client = await startLanguageClient(capabilities, undefined, undefined, { refusesRegistrations: true });
+    client = await ownClient(capabilities, undefined, undefined, { refusesRegistrations: true });
     await expect.poll(() => client.log.join()).toContain('Changes of the settings will not be noticed');
     client.open(uri, broken);
     expect((await client.diagnostics(uri, 1)).diagnostics).toHaveLength(1);
   });
 
   test('a client that does not send them gets the defaults, and its own once it does', async () => {
-    await client.stop();
     let send = (): void => {};
     const sent = new Promise<unknown[]>((resolve) => {
       send = () => resolve([{ rules: { 'non-alphanumeric-name': 'error' } }]);
     });
-    client = await startLanguageClient({ workspace: { configuration: true } }, () => sent);
+    client = await ownClient({ workspace: { configuration: true } }, () => sent);
     client.open(uri, named);
     const severities = async (): Promise<unknown[]> =>
       (await client.diagnostics(uri, 1)).diagnostics.map(({ severity }) => severity);
@@ -331,9 +326,8 @@ describe('settings', () => {
   });
 
   test('that arrive late are checked once, and only in the documents whose settings differ', async () => {
-    await client.stop();
     const answers = new Map<string | undefined, () => void>();
-    client = await startLanguageClient({ workspace: { configuration: true } }, async ({ items: [item] }) => {
+    client = await ownClient({ workspace: { configuration: true } }, async ({ items: [item] }) => {
       await new Promise<void>((resolve) => answers.set(item?.scopeUri, resolve));
       return [item?.scopeUri === uri ? { rules: { 'non-alphanumeric-name': 'error' } } : null];
     });
@@ -346,6 +340,7 @@ describe('settings', () => {
   });
 
   test('do not allow a template of a file with errors', async () => {
+    client = await ownClient();
     const settings = { websocketProject: { rules: { 'invalid-operation-mode': 'off' } } };
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
     client.open(uri, broken);
