@@ -86,7 +86,8 @@ export default defineConfig({
         test: {
           name: 'page',
           include: ['test/browser/*.test.ts'],
-          // Each file has its own window, and a small machine can only handle one at a time.
+          // All files share one browser and the bundled page: see window.ts.
+          isolate: false,
           fileParallelism: false,
           testTimeout: timeoutWithVSCode,
           hookTimeout: timeoutWithVSCode,

@@ -1,7 +1,7 @@
 // The route simulator in a plain browser: requests, answers, and messages to the panel.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { accessibilityFaults } from './accessibility';
-import { complaints, keepPicture, open, page } from './preview-page/window';
+import { complaints, keepPicture, open, page, test } from './preview-page/window';
 
 beforeEach(async () => {
   await open();

@@ -1,7 +1,7 @@
 // A file that is dropped onto the preview's page, as VS Code's Explorer drops it while Shift is held.
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import { accessibilityFaults } from './accessibility';
-import { complaints, keepPicture, open, page, posted } from './preview-page/window';
+import { complaints, keepPicture, open, page, posted, test } from './preview-page/window';
 
 beforeEach(() => open());
 

@@ -2,12 +2,11 @@
 // by part.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { root } from '../../scripts/processes.mjs';
-import { openWindow } from '../../scripts/vscode/chromium.mjs';
 import { analyze } from '../../server/src/analysis.ts';
 import { graphSvg } from '../harness/graph-svg.ts';
+import { page, test } from './preview-page/window.ts';
 
 const example = readFileSync(join(root, 'examples/chat/websocket.yaml'), 'utf8');
 const faulty = example
@@ -15,13 +14,6 @@ const faulty = example
   .replace('connections: [Connect]', 'connections: [Nobody]')
   .replace('operationMode: 2-way', 'operationMode: both')
   .replace('type: dynamodb-table', 'type: cupboard');
-
-let page: Page;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  ({ page, close } = await openWindow());
-});
-afterAll(() => close());
 
 /** The visible styles of each shape and text, except those for the pointer. */
 async function looks(svg: string): Promise<string[]> {

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { readPageMessage, type PageMessageOf } from '../../client/src/preview/preview-messages.ts';
 import { root } from '../../scripts/processes.mjs';
 import { analyze } from '../../server/src/analysis.ts';
 import { exported, pngSize } from '../../server/src/export.ts';
-import { complaints, open, page, posted } from './preview-page/window';
+import { complaints, open, page, posted, test } from './preview-page/window';
 
 const { resolve } = createRequire(import.meta.url);
 const noto = '@expo-google-fonts/noto-sans';

@@ -1,8 +1,22 @@
 // The parts of a large graph in the preview's page: found, folded, and patched when the text changes.
-import { describe, expect, test } from 'vitest';
-import { drawn, large, type, typeLarge, focused, node, route, isInView, focusNode, fold } from './large-graph.ts';
+import { beforeEach, describe, expect } from 'vitest';
+import {
+  drawn,
+  large,
+  openAlone,
+  type,
+  typeLarge,
+  focused,
+  node,
+  route,
+  isInView,
+  focusNode,
+  fold,
+} from './large-graph.ts';
 import { projectText } from '../../scripts/bench/bench-project.ts';
-import { complaints, open, page } from './preview-page/window.ts';
+import { complaints, open, page, test } from './preview-page/window.ts';
+
+beforeEach(openAlone);
 
 describe('the search', () => {
   test('dims the rest, counts, wraps around, and ends where it was', async () => {

@@ -1,9 +1,10 @@
 // The view of a graph in the preview's page, also of a large one: zoomed, moved and mapped, by pointer and by keys.
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import {
   large,
   type,
   typeLarge,
+  openAlone,
   openLarge,
   place,
   focused,
@@ -15,7 +16,9 @@ import {
   errorCount,
 } from './large-graph.ts';
 import { projectText } from '../../scripts/bench/bench-project.ts';
-import { complaints, keepPicture, open, page } from './preview-page/window.ts';
+import { complaints, keepPicture, open, page, test } from './preview-page/window.ts';
+
+beforeEach(openAlone);
 
 /** No text is smaller than 11 pixels: the smallest has 12 at full scale. */
 const readableScale = 11 / 12;

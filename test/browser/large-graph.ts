@@ -1,15 +1,16 @@
 // A graph in the preview's page without the rest, small at first, then of 300 routes: editing its text, and reading its view
 // and focus.
-import { beforeEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import { projectText } from '../../scripts/bench/bench-project.ts';
 import { open, page } from './preview-page/window.ts';
 
 export const large = projectText(300);
 
-beforeEach(async () => {
+/** Opens the page without the rest, in a window that has room for the example. */
+export async function openAlone(): Promise<void> {
   await page.setViewportSize({ width: 1100, height: 800 });
   await open('?alone');
-});
+}
 
 /** Changes the text as an editor does: without the page losing the focus. */
 export async function type(text: string): Promise<void> {

@@ -1,8 +1,8 @@
 // The strip below the graph, and the look and accessibility of graph editing, in a plain browser.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { choose, chosen, focused, marked, menu, node, press, status, text } from './graph-editing';
-import { complaints, keepPicture, open, page, replace } from './preview-page/window';
+import { complaints, keepPicture, open, page, replace, test } from './preview-page/window';
 
 beforeEach(() => open());
 

@@ -1,7 +1,7 @@
 // Editing what invokes functions, and how functions find what they use, from the graph and by keys alone.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { focused, node, press, status, text } from './graph-editing';
-import { complaints, open, page } from './preview-page/window';
+import { complaints, open, page, test } from './preview-page/window';
 
 const project = `resources:
   Orders: { type: sqs-queue, name: Orders }

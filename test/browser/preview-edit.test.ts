@@ -1,7 +1,7 @@
 // Editing from the graph, in a plain browser: by keys, by dragging, by the menu; the result is the text.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { choose, chosen, focused, marked, menu, node, press, status, text } from './graph-editing';
-import { complaints, keepPicture, open, page, posted, replace } from './preview-page/window';
+import { complaints, keepPicture, open, page, posted, replace, test } from './preview-page/window';
 
 beforeEach(() => open());
 

@@ -1,10 +1,10 @@
 // The preview's page in a plain browser: what it shows, and what it requests from the panel.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { extensionTexts, readCatalogue, serverTexts } from '../../scripts/generate/catalogues.ts';
 import { textsId, writeTexts } from '../../client/src/preview/preview-messages.ts';
 import { accessibilityFaults } from './accessibility';
 import { graphNode } from './graph-node';
-import { complaints, keepPicture, open, page, posted, replace, requests, selected } from './preview-page/window';
+import { complaints, keepPicture, open, page, posted, replace, requests, selected, test } from './preview-page/window';
 
 beforeEach(() => open());
 

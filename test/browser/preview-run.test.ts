@@ -1,8 +1,8 @@
 // The Run pane in a plain browser, over a run that reports what the simulator says.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import type { SessionEvent } from '../../server/src/protocol.ts';
 import { accessibilityFaults } from './accessibility';
-import { complaints, keepPicture, open, page, posted, selected } from './preview-page/window';
+import { complaints, keepPicture, open, page, posted, selected, test } from './preview-page/window';
 
 beforeEach(async () => {
   await open();

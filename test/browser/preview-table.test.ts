@@ -1,7 +1,7 @@
 // The table pane in a plain browser: the alternative to the graph.
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { accessibilityFaults } from './accessibility';
-import { complaints, keepPicture, open, page, posted, replace, selected } from './preview-page/window';
+import { complaints, keepPicture, open, page, posted, replace, selected, test } from './preview-page/window';
 
 const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
 

@@ -1,7 +1,7 @@
 // The template pane in a plain browser.
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { accessibilityFaults } from './accessibility';
-import { complaints, keepPicture, open, page, posted, replace, selected } from './preview-page/window';
+import { complaints, keepPicture, open, page, posted, replace, selected, test } from './preview-page/window';
 
 const tree = () => page.getByRole('tree', { name: 'CloudFormation template' });
 const line = (text: string) => tree().getByRole('treeitem', { name: text, exact: true });

@@ -1,9 +1,9 @@
 // The toolbars of the panes and the errors in the header, in narrow and in wide panes.
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { accessibilityFaults } from './accessibility';
 import { menu, node, press, text } from './graph-editing';
 import { type } from './large-graph';
-import { complaints, keepPicture, open, page, posted } from './preview-page/window';
+import { complaints, keepPicture, open, page, posted, test } from './preview-page/window';
 
 const widths = [300, 420, 640, 1100];
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'];

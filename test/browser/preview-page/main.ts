@@ -45,6 +45,8 @@ let part: string | undefined;
 let partAtCursor: string | undefined;
 /** The text of each version: versions count from 1. */
 const versions: string[] = [];
+/** The analysis of the latest text. */
+let latest: { readonly text: string; readonly analysis: Analysis } | undefined;
 /** The content of each pane. */
 const states = new Map<PreviewPane, PreviewState>();
 // At once, as in VS Code: a browser may insert a long text line by line.
@@ -58,8 +60,14 @@ function version(): number {
   return versions.length;
 }
 
+/** The analysis of the current text. As in the server, there is one for each version, and all requests share it. */
+function analyzed(): Analysis {
+  if (latest?.text !== editor.value) latest = { text: editor.value, analysis: analyze(editor.value) };
+  return latest.analysis;
+}
+
 function show(): void {
-  const analysis = analyze(editor.value);
+  const analysis = analyzed();
   const chosen = { ...options, part };
   const preview = request('preview', () => previewOf(analysis, { ...chosen, position: cursor(analysis) }, version()));
   const state = nextState(states.get(options.pane), file, preview, options.pane);
@@ -72,7 +80,7 @@ function show(): void {
 function tellCursor(): void {
   // As in the panel: a refresh brings the parts with it.
   if (refreshing.isPending()) return;
-  const analysis = analyze(editor.value);
+  const analysis = analyzed();
   const { pane, format = 'yaml' } = options;
   const position = cursor(analysis);
   const { graph, template } = request('partsAt', () => partsAt(analysis, { position, format, pane }, version()));
@@ -94,13 +102,13 @@ type Answers = { readonly [Type in PageMessage['type']]: (message: PageMessageOf
 
 const answers: Answers = {
   ready: () => refreshing.request(),
-  ...asking(host, file.uri, () => analyze(editor.value)),
-  ...running(host, file.uri, () => analyze(editor.value)),
+  ...asking(host, file.uri, analyzed),
+  ...running(host, file.uri, analyzed),
   revealRange({ range }) {
     select(range);
   },
   revealPart({ part, goesThere = false }) {
-    const range = locate(analyze(editor.value), part);
+    const range = locate(analyzed(), part);
     if (range) select(range, goesThere);
   },
   pane({ pane }) {
@@ -114,11 +122,11 @@ const answers: Answers = {
   },
   askEdits({ number, part: asked }) {
     part = asked === partAtCursor ? undefined : asked;
-    const edits = request('graphEdits', () => graphEditsOf(analyze(editor.value), asked, version()));
+    const edits = request('graphEdits', () => graphEditsOf(analyzed(), asked, version()));
     host.send({ type: 'edits', number, edits });
   },
   edit({ number, edit, version: expected, isTrial }) {
-    const analysis = analyze(editor.value);
+    const analysis = analyzed();
     const made = graphEditOf(analysis, { edit, version: expected }, version());
     if (made.refused !== undefined || isTrial) {
       host.send({ type: 'edited', number, refused: made.refused, done: undefined });
@@ -154,7 +162,7 @@ const answers: Answers = {
     // Not supported: there are no files here.
   },
   revealOrigin({ offset }) {
-    const origin = templateOrigin(analyze(editor.value), { format: options.format ?? 'yaml', offset });
+    const origin = templateOrigin(analyzed(), { format: options.format ?? 'yaml', offset });
     if (origin) select(origin);
     else host.send({ type: 'noOrigin' });
   },
@@ -200,7 +208,7 @@ function choose(change: Partial<PreviewOptions>): void {
 }
 
 function select(range: Range, goesThere = true): void {
-  const { start, end } = toSpan(range, analyze(editor.value));
+  const { start, end } = toSpan(range, analyzed());
   if (goesThere) editor.focus();
   editor.setSelectionRange(start, end);
   tellCursor();

@@ -1,40 +1,54 @@
-// The preview's page in a window of a plain browser: one per test file, in which each test opens the page.
+// The preview's page in a window of a plain browser: one for each test file, in which each test opens the page.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { expect, test as base } from 'vitest';
 import { servePreviewPage } from '../../../scripts/preview-page.mjs';
 import { root } from '../../../scripts/processes.mjs';
 import { openWindow } from '../../../scripts/vscode/chromium.mjs';
 
+/** In milliseconds. It ends a test that hangs: a busy machine may need long for what takes a moment. */
+const patience = 60_000;
 const evidence = join(root, 'test-results');
 
-let url: string;
+interface Served {
+  readonly url: string;
+  readonly newPage: () => Promise<Page>;
+}
+
 export let page: Page;
 /** The errors that the browser has reported since the test started, including blocked scripts and styles. */
 export let complaints: string[];
+let url: string;
 /** Whether the test has not opened the page yet. */
 let isFirst: boolean;
-const ends: (() => Promise<void>)[] = [];
 
-beforeAll(async () => {
-  const served = await servePreviewPage();
-  ends.push(served.close);
-  url = served.url;
-  const window = await openWindow();
-  ends.push(window.close);
-  page = window.page;
-  page.setDefaultTimeout(20_000);
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-});
-afterAll(() => Promise.all(ends.map((end) => end())));
-
-beforeEach(() => {
-  complaints = [];
-  isFirst = true;
-});
+/** Like vitest's `test`, with a window for the file. The page is bundled and the browser is started once for all files. */
+export const test = base
+  // Vitest reads the fixtures that a function needs from its parameter's pattern, which has none here.
+  .extend('served', { scope: 'worker' }, async ({}, { onCleanup }): Promise<Served> => {
+    const [served, window] = await Promise.all([servePreviewPage(), openWindow()]);
+    onCleanup(async () => {
+      await window.close();
+      await served.close();
+    });
+    return { url: served.url, newPage: () => window.page.context().newPage() };
+  })
+  .extend('window', { scope: 'file', auto: true }, async ({ served }, { onCleanup }) => {
+    ({ url } = served);
+    page = await served.newPage();
+    page.setDefaultTimeout(patience);
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    onCleanup(() => page.close());
+    return undefined;
+  })
+  .extend('fresh', { auto: true }, () => {
+    complaints = [];
+    isFirst = true;
+    return undefined;
+  });
 
 /** Opens the page, for the first time in a test without the state that an earlier one has left. */
 export async function open(query = ''): Promise<void> {
