@@ -28,6 +28,8 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.commandCenter.enabled': false,
   'git.enabled': false,
+  // It would install packages.
+  'typescript.disableAutomaticTypeAcquisition': true,
   // In a browser, VS Code would save after a delay.
   'files.autoSave': 'off',
 };

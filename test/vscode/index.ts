@@ -5,7 +5,8 @@ import Mocha from 'mocha';
 import { betweenTests } from './between-tests';
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 120_000, slow: 3_000, rootHooks: betweenTests });
+  // The timeout ends a test that hangs. Each wait in a test has a shorter one, which says what it waited for.
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 280_000, slow: 3_000, rootHooks: betweenTests });
   // Every test runs or fails: none is skipped unnoticed.
   mocha.forbidOnly();
   mocha.forbidPending();

@@ -72,7 +72,9 @@ export function localDebugging(runs: Runs, extension: Uri): Disposable {
     }),
     runs.onDidReport(({ descriptor, event }) => {
       const parent = sessions.get(descriptor.toString());
-      if (event.event === 'debugger' && parent) attach(event, parent);
+      // The end of connections may start functions during a stop. A debugger that looks for one of them would outlive the run.
+      const isStopping = runs.stateOf(descriptor).phase === 'stopping';
+      if (event.event === 'debugger' && parent && !isStopping) attach(event, parent);
     }),
   );
 }

@@ -184,7 +184,7 @@ describe('commands', () => {
       process.kill(serverProcess(), 'SIGSTOP');
       const unanswered = hover();
       const warning = (): boolean => heard.said.some(({ message }) => /has not answered for 15 seconds/.test(message));
-      await eventually('the warning', () => warning() || undefined, 500, 40_000);
+      await eventually('the warning', () => warning() || undefined, 500);
       await run('restartServer');
       await unanswered;
       await eventually('a hover of the new server', async () => ((await hover()).length > 0 ? true : undefined));

@@ -42,7 +42,9 @@ async function connect(url: string, name: string): Promise<Client> {
 
 /** Two clients, of which the first says something, until the second receives it. */
 async function twoClients(url: string): Promise<(text: string) => Promise<string>> {
-  const [ada, ben] = await Promise.all([connect(url, 'Ada'), connect(url, 'Ben')]);
+  const ada = await connect(url, 'Ada');
+  // The functions that have let Ada in are free again, so that no others are started for Ben.
+  const ben = await connect(url, 'Ben');
   return (text) => {
     ada.socket.send(JSON.stringify({ action: 'sendMessage', text }));
     return eventually(`“${text}” at the other client`, () => ben.received.find((message) => message.includes(text)));
@@ -97,8 +99,10 @@ describe('local runs', () => {
     const breakpoint = new vscode.SourceBreakpoint(place);
     vscode.debug.addBreakpoints([breakpoint]);
     let stops = 0;
+    const debugged: string[] = [];
     const tracking = vscode.debug.registerDebugAdapterTrackerFactory('*', {
       createDebugAdapterTracker: (session) => ({
+        onWillStartSession: () => debugged.push(session.name),
         onDidSendMessage(message: { readonly event?: string; readonly body?: { readonly threadId?: number } }) {
           if (message.event !== 'stopped') return;
           stops++;
@@ -120,6 +124,9 @@ describe('local runs', () => {
         'the end of the debug session',
         () => vscode.debug.activeDebugSession === undefined || undefined,
       );
+      // The stop disconnects the clients. A debugger that looked for a function of that would outlive the run.
+      const isOfFunction = (name: string): boolean => /^(?:SendMessage|Disconnect)$/.test(name);
+      assert.deepEqual(new Set(debugged.filter(isOfFunction)), new Set(['SendMessage']), debugged.join());
     } finally {
       tracking.dispose();
       vscode.debug.removeBreakpoints([breakpoint]);

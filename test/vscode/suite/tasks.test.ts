@@ -23,8 +23,10 @@ async function taskIn(folder: string, command: string): Promise<vscode.Task> {
   return found;
 }
 
-/** Runs it to its end. Returns the exit code, and what is printed in its terminal. */
+/** Runs it to its end, in a terminal without the text of other tasks. Returns the exit code, and what is printed there. */
 async function run(task: vscode.Task): Promise<{ code: number | undefined; printed: string }> {
+  for (const terminal of vscode.window.terminals) terminal.dispose();
+  await eventually('the terminals to close', () => vscode.window.terminals.length === 0 || undefined);
   let code: { readonly value: number | undefined } | undefined;
   const ends = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
     if (execution.task.name === task.name) code = { value: exitCode };
@@ -35,8 +37,8 @@ async function run(task: vscode.Task): Promise<{ code: number | undefined; print
   const printed = await eventually('the text of the terminal', async () => {
     await ask('workbench.action.terminal.selectAll');
     await ask('workbench.action.terminal.copySelection');
-    const last = (await vscode.env.clipboard.readText()).split(/^ \*  Executing task: .*$/m).at(-1) ?? '';
-    return /^ \*  Terminal will be reused/m.test(last) ? last : undefined;
+    const text = await vscode.env.clipboard.readText();
+    return /^ \*  Terminal will be reused/m.test(text) ? text : undefined;
   });
   return { code: value, printed: printed.replaceAll(/^ \*.*|\r/gm, '').trim() };
 }
