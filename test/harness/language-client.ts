@@ -85,16 +85,22 @@ export async function startLanguageClient(
   initialize: Partial<InitializeParams> = {},
   { program = server, refusesRegistrations = false, tooEarly }: StartOptions = {},
 ): Promise<LanguageClient> {
-  const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, '--stdio'], { stdio: 'pipe' });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
+  let printed = '';
+  child.stderr.setEncoding('utf8').on('data', (data: string) => {
+    printed += data;
+    process.stderr.write(data);
+  });
   const published: PublishDiagnosticsParams[] = [];
   const waiting = new Set<() => void>();
   const log: string[] = [];
   const registrations: Registration[] = [];
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  // After the end of its streams.
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
     published.push(params);
     for (const wake of waiting) wake();
@@ -168,6 +174,7 @@ export async function startLanguageClient(
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
       const code = await exited;
+      expect(printed, 'what the server printed beside the messages').toBe('');
       connection.dispose();
       return code;
     },
