@@ -182,8 +182,8 @@ async function onOtherNodes(show) {
   const total = { passed: 0, failed: 0 };
   /** @type {string[]} */
   const failures = [];
-  for (const major of otherNodes) {
-    const node = await installNode(major);
+  const installed = await Promise.all(otherNodes.map(async (major) => ({ major, node: await installNode(major) })));
+  for (const { major, node } of installed) {
     const { output } = await run(node, ['--version'], { quiet: true });
     const tally = await tallyOfVitest(`node-${major}`, node, args, show, { inBackground: true });
     show(`Node ${output.trim()}: ${tally.passed} passed, ${tally.failed} failed\n`);
