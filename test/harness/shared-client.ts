@@ -20,14 +20,17 @@ const able: ClientCapabilities = {
   experimental: lensCommands,
 };
 
-/** The server logs nothing while it serves this client. */
+/** Of the file that has called `shareClient`. */
 export let client: LanguageClient;
 
-beforeAll(async () => {
-  client = await startOpened();
-});
-afterEach(() => expect(client.log).toEqual([]));
-afterAll(async () => expect(await client.stop()).toBe(0));
+/** For a test file. The server logs nothing while it serves this client. */
+export function shareClient(): void {
+  beforeAll(async () => {
+    client = await startOpened();
+  });
+  afterEach(() => expect(client.log).toEqual([]));
+  afterAll(async () => expect(await client.stop()).toBe(0));
+}
 
 /** Starts a server for one test, which logs nothing. */
 export async function startOther(...how: Parameters<typeof startOpened>): Promise<LanguageClient> {

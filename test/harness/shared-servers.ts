@@ -21,46 +21,45 @@ interface Server {
   isInUse: boolean;
 }
 
-const servers = new Set<Server>();
-
-afterAll(async () => {
-  for (const { client } of servers) expect(await client.stop()).toBe(0);
-  servers.clear();
-});
-
 const noSettings: Configuration = ({ items }) => items.map(() => null);
 
 /**
- * A client for this test, whose server has no open documents and the settings of the test. After the test, the server must
- * still answer. That of a failed test is not shared any more.
+ * For a test file. Returns a function that returns a client for a test: its server has no open documents, and the settings of
+ * the test. After the test, the server must still answer. That of a failed test is not shared any more.
  */
-export async function sharedClient(
+export function shareServers(): (
   capabilities?: Capabilities,
-  configuration = noSettings,
+  configuration?: Configuration,
   initialize?: Initialize,
-): Promise<SharedClient> {
-  const known = [...servers].find(
-    (one) =>
-      !one.isInUse &&
-      isDeepStrictEqual(one.capabilities, capabilities) &&
-      isDeepStrictEqual(one.initialize, initialize),
-  );
-  const server = known ?? (await startServer(capabilities, initialize));
-  server.isInUse = true;
-  server.configuration = configuration;
-  onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail') return;
-    await server.client.reset();
-    server.isInUse = false;
+) => Promise<SharedClient> {
+  const servers: Server[] = [];
+  afterAll(async () => {
+    for (const { client } of servers) expect(await client.stop()).toBe(0);
   });
-  return server.client;
+  return async (capabilities, configuration = noSettings, initialize) => {
+    const known = servers.find(
+      (one) =>
+        !one.isInUse &&
+        isDeepStrictEqual(one.capabilities, capabilities) &&
+        isDeepStrictEqual(one.initialize, initialize),
+    );
+    const server = known ?? (await startServer(capabilities, initialize));
+    if (!known) servers.push(server);
+    server.isInUse = true;
+    server.configuration = configuration;
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') return;
+      await server.client.reset();
+      server.isInUse = false;
+    });
+    return server.client;
+  };
 }
 
 async function startServer(capabilities: Capabilities, initialize: Initialize): Promise<Server> {
   const configuration: Configuration = (params) => server.configuration(params);
   const client = await startLanguageClient(capabilities, configuration, initialize);
   const server: Server = { capabilities, initialize, client, configuration: noSettings, isInUse: true };
-  servers.add(server);
   return server;
 }
 

@@ -15,8 +15,9 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { shareServers, type SharedClient } from '../harness/shared-servers.ts';
 
+const sharedClient = shareServers();
 const uri = 'file:///project/websocket.yaml';
 const text = `resources:
   Inbox: { type: sqs-queue, name: 1 }

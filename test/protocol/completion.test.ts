@@ -17,8 +17,9 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { followRouteCommand, type InitializationOptions } from '../../server/src/client-support.ts';
 import { followRouteRequest } from '../../server/src/protocol.ts';
-import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { shareServers, type SharedClient } from '../harness/shared-servers.ts';
 
+const sharedClient = shareServers();
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const uri = 'file:///project/websocket.yaml';
 

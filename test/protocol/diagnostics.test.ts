@@ -12,8 +12,9 @@ import {
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { previewRequest, templateRequest, type Preview, type TemplateResult } from '../../server/src/protocol.ts';
-import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { shareServers, type SharedClient } from '../harness/shared-servers.ts';
 
+const sharedClient = shareServers();
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const broken = example.replace('operationMode: 2-way', 'operationMode: two-way');
 const uri = 'file:///project/websocket.yaml';

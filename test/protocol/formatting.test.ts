@@ -12,8 +12,9 @@ import {
   type ShowMessageParams,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { shareServers, type SharedClient } from '../harness/shared-servers.ts';
 
+const sharedClient = shareServers();
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const uri = 'file:///project/websocket.yaml';
 const options: FormattingOptions = { tabSize: 2, insertSpaces: true };

@@ -12,8 +12,9 @@ import {
   type Preview,
 } from '../../server/src/protocol.ts';
 import { temporaryFolder, type Folder } from '../harness/folder.ts';
-import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { shareServers, type SharedClient } from '../harness/shared-servers.ts';
 
+const sharedClient = shareServers();
 const text = `resources:
   Chat:
     type: websocket-api

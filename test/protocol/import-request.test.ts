@@ -13,8 +13,9 @@ import {
 import { importCommand, readFileMethod, statMethod } from '../../server/src/client-support.ts';
 import { importRequest, type ImportParams, type ImportResult } from '../../server/src/protocol.ts';
 import { temporaryFolder } from '../harness/folder.ts';
-import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { shareServers, type SharedClient } from '../harness/shared-servers.ts';
 
+const sharedClient = shareServers();
 const resource = (type: string, properties: object): object => ({ Type: `AWS::${type}`, Properties: properties });
 const chat = { ApiId: { Ref: 'Chat' } };
 const target = { 'Fn::Sub': 'integrations/${Call}' };

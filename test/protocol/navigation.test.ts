@@ -18,7 +18,9 @@ import {
 } from 'vscode-languageserver/node';
 import { routeMessageCommand } from '../../server/src/client-support.ts';
 import { positionOf, rangeOf, textDocument, uri } from '../harness/one-api.ts';
-import { client, startOpened, startOther } from '../harness/shared-client.ts';
+import { client, shareClient, startOpened, startOther } from '../harness/shared-client.ts';
+
+shareClient();
 
 const sendId = rangeOf('  Send:', 'Send');
 const inRoute = rangeOf('[Send]', 'Send', 1);

@@ -9,7 +9,9 @@ import {
 } from 'vscode-languageserver/node';
 import { temporaryFolder } from '../harness/folder.ts';
 import { document, positionOf, rangeOf, textDocument, uri } from '../harness/one-api.ts';
-import { client, startOther } from '../harness/shared-client.ts';
+import { client, shareClient, startOther } from '../harness/shared-client.ts';
+
+shareClient();
 
 const sendId = rangeOf('  Send:', 'Send');
 

@@ -13,9 +13,10 @@ import {
   type Range,
 } from 'vscode-languageserver/node';
 import { previewRequest, type Preview } from '../../server/src/protocol.ts';
-import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { shareServers, type SharedClient } from '../harness/shared-servers.ts';
 import { runs, seed } from '../harness/property-runs.ts';
 
+const sharedClient = shareServers();
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const uri = 'untitled:chat';
 const encodings = ['utf-16', 'utf-8', 'utf-32'] as const;

@@ -14,7 +14,9 @@ import {
 } from 'vscode-languageserver/node';
 import { temporaryFolder } from '../harness/folder.ts';
 import { positionOf, rangeOf, text, textDocument, uri } from '../harness/one-api.ts';
-import { client, startOther } from '../harness/shared-client.ts';
+import { client, shareClient, startOther } from '../harness/shared-client.ts';
+
+shareClient();
 
 const sendId = rangeOf('  Send:', 'Send');
 const inRoute = rangeOf('[Send]', 'Send', 1);

@@ -6,8 +6,9 @@ import { routeMessageCommand } from '../../server/src/client-support.ts';
 import { routeRequest, type RouteParams, type RouteResult } from '../../server/src/protocol.ts';
 import { commandLine, example } from '../harness/command-line.ts';
 import { lensCommands } from '../harness/language-client.ts';
-import { sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { shareServers, type SharedClient } from '../harness/shared-servers.ts';
 
+const sharedClient = shareServers();
 const text = readFileSync(example, 'utf8');
 const uri = 'file:///project/websocket.yaml';
 const feed = `  Feed:

@@ -20,8 +20,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { projectText } from '../../scripts/bench/bench-project.ts';
 import { composeSvg } from '../../server/src/graph/picture.ts';
 import { previewRequest, templateRequest, type Preview, type TemplateResult } from '../../server/src/protocol.ts';
-import { ownClient, sharedClient, type SharedClient } from '../harness/shared-servers.ts';
+import { ownClient, shareServers, type SharedClient } from '../harness/shared-servers.ts';
 
+const sharedClient = shareServers();
 const example = readFileSync(join(import.meta.dirname, '../../examples/chat/websocket.yaml'), 'utf8');
 const uri = 'file:///project/websocket.yaml';
 const broken = example.replace('operationMode: 2-way', 'operationMode: two-way');
