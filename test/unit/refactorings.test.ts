@@ -78,7 +78,7 @@ test(
           }
         }
       }),
-      { seed, numRuns: runs },
+      { seed, numRuns: runs * 3 },
     );
     const common = ['Connect', 'Expand', 'Extract', 'Inline', 'Move', 'Sort'];
     expect([...offered.keys()]).toEqual(expect.arrayContaining(common));
