@@ -6,6 +6,8 @@ import type { Edit } from './edits.ts';
 const maximumPairs = 1_000_000;
 
 export function difference(before: string, after: string): Edit[] {
+  // Most texts that are formatted on save already are.
+  if (before === after) return [];
   const [old, wanted] = [linesOf(before), linesOf(after)];
   let start = 0;
   while (start < old.length && start < wanted.length && old[start] === wanted[start]) start++;
