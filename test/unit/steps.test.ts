@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { scratchFolder } from '../../scripts/processes.mjs';
 import type { Counted } from '../harness/count-steps.ts';
 
-/** The number of repetitions, and twice as many. */
+/** The number of repetitions, and twice as many. Long texts have half of them. */
 const count = 32;
 /** Linear work grows by a factor of 2, sorting by little more, and quadratic work by 4. */
 const most = 3;
