@@ -25,14 +25,14 @@ const filesBelow = (folder: string): readonly Written[] =>
     .sort()
     .map((file) => ({ name: `${folder}/${file}`, text: readFileSync(join(root, folder, file), 'utf8') }));
 
-/** The descriptors of the cases without any problem. */
+/** The descriptors of all cases. */
 const cases: readonly Written[] = ['rules', 'features'].flatMap((folder) =>
   readdirSync(join(root, 'test/cases', folder)).flatMap((file) => {
     const { cases: all } = parseCaseFile(readFileSync(join(root, 'test/cases', folder, file), 'utf8'));
-    return all.flatMap(({ title, descriptor }) => {
-      const { text } = parseDescriptor(descriptor.text);
-      return isImportable(text) ? [{ name: `${file}: ${title}`, text }] : [];
-    });
+    return all.map(({ title, descriptor }) => ({
+      name: `${file}: ${title}`,
+      text: parseDescriptor(descriptor.text).text,
+    }));
   }),
 );
 
@@ -61,10 +61,11 @@ describe('the template is imported as the descriptor', () => {
 
   // All of them with PROPERTY_RUNS=200.
   test('each valid case, or some of each file', async () => {
-    expect(cases.length).toBeGreaterThan(100);
+    const step = Math.max(1, Math.floor(cases.length / (10 * runs)));
+    const tried = cases.filter(({ text }, index) => index % step === 0 && isImportable(text));
+    expect(tried.length).toBeGreaterThan(runs / 2);
     const changed: Record<string, readonly string[]> = {};
-    const step = Math.max(1, Math.floor(cases.length / (2 * runs)));
-    for (const { name, text } of cases.filter((_, index) => index % step === 0)) {
+    for (const { name, text } of tried) {
       const changes = await changesByImport(text, 'json');
       if (changes.length > 0) changed[name] = changes;
     }
