@@ -6,7 +6,7 @@ import { testDate } from './scripts/test/test-levels.mjs';
 
 // The timeouts, in milliseconds, exist to end tests that hang, not to judge how busy a machine is.
 const timeout = 120_000;
-const pollTimeout = 20_000;
+const pollTimeout = 60_000;
 /** Longer than an editor waits for one of the things that it does. */
 const timeoutWithEditor = 180_000;
 /** VS Code and Chromium start within seconds, but may need minutes on a busy machine. */

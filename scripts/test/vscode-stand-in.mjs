@@ -23,6 +23,7 @@ await main(async () => {
   const [server, window] = await Promise.all([startVSCodeServer({ dataFolder, extensionsFolder }), openWindow()]);
   try {
     const { exitCode } = await exposeAutomation(window.page);
+    await window.page.addInitScript(stopAnimations);
     await window.page.goto(server.url(content));
     process.exitCode = await Promise.race([exitCode, failureOf(window.page, server)]);
   } finally {
@@ -31,6 +32,15 @@ await main(async () => {
     if (process.exitCode !== 0) await keepLogs(dataFolder);
   }
 });
+
+/** Stops the transitions and animations of the workbench, of which no test sees anything: each draws many frames. */
+function stopAnimations() {
+  document.addEventListener('DOMContentLoaded', () => {
+    const style = document.createElement('style');
+    style.textContent = '* { animation: none !important; transition: none !important; }';
+    document.head.append(style);
+  });
+}
 
 /** @param {string} dataFolder */
 async function keepLogs(dataFolder) {

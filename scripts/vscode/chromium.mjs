@@ -69,11 +69,15 @@ const flags = [
  * @property {() => Promise<void>} close
  */
 
-/** @returns {Promise<Window>} */
+/** In milliseconds. It ends what hangs: a busy machine may need long for what takes a moment. */
+const longestWait = 100_000;
+
+/** @returns {Promise<Window>} whose pages wait for an element or an action until something is clearly wrong */
 export async function openWindow() {
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: flags });
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  context.setDefaultTimeout(longestWait);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   return { page: await context.newPage(), close: () => browser.close() };
 }

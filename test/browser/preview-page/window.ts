@@ -8,8 +8,6 @@ import { servePreviewPage } from '../../../scripts/preview-page.mjs';
 import { root } from '../../../scripts/processes.mjs';
 import { openWindow } from '../../../scripts/vscode/chromium.mjs';
 
-/** In milliseconds. It ends a test that hangs: a busy machine may need long for what takes a moment. */
-const patience = 60_000;
 const evidence = join(root, 'test-results');
 
 interface Served {
@@ -38,7 +36,6 @@ export const test = base
   .extend('window', { scope: 'file', auto: true }, async ({ served }, { onCleanup }) => {
     ({ url } = served);
     page = await served.newPage();
-    page.setDefaultTimeout(patience);
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     onCleanup(() => page.close());
@@ -74,6 +71,11 @@ export async function replace(old: string, replacement: string): Promise<void> {
     },
     text.replace(old, replacement),
   );
+}
+
+/** Changes the theme of the page as it is, also where the choice of themes is hidden. */
+export async function useTheme(theme: string): Promise<void> {
+  await page.locator('#theme').selectOption(theme, { force: true });
 }
 
 /** The messages that the page sends without a user action. */

@@ -47,19 +47,23 @@ export function actionsIn(page: Page): Actions {
 
   const press = (keys: string) => page.keyboard.press(keys);
 
-  /** Repeats the action from the start if the window was still busy with an earlier one. */
-  const persistently = async (action: () => Promise<void>, attempts = 3): Promise<void> => {
-    await action().catch(async (error: unknown) => {
-      if (attempts <= 1) throw error;
+  /**
+   * Repeats the action from the start if the window was still busy with an earlier one. It waits longer each time, because a
+   * window that is only slow would lose what a second attempt interrupts.
+   * @param action receives how long it may wait for each effect, in milliseconds
+   */
+  const persistently = async (action: (timeout: number) => Promise<void>, timeout = 5_000): Promise<void> => {
+    await action(timeout).catch(async (error: unknown) => {
+      if (timeout > 30_000) throw error;
       await press('Escape');
-      await persistently(action, attempts - 1);
+      await persistently(action, 3 * timeout);
     });
   };
 
   /** Opens the widget at the top of the window, which closes again when a page that appears takes the focus. */
-  const ask = async (keys: string, input: string) => {
+  const ask = async (keys: string, input: string, timeout: number) => {
     await press(keys);
-    await quickInput.locator('input.input').fill(input, { timeout: 5_000 });
+    await quickInput.locator('input.input').fill(input, { timeout });
   };
 
   const entryNamed = (label: string) =>
@@ -68,18 +72,18 @@ export function actionsIn(page: Page): Actions {
   /** Types into the widget at the top of the window, and accepts the entry with this label. */
   const pick = async (keys: string, input: string, label: string) => {
     const entry = entryNamed(label);
-    await persistently(async () => {
-      await ask(keys, input);
-      await entry.click({ timeout: 10_000 });
+    await persistently(async (timeout) => {
+      await ask(keys, input, timeout);
+      await entry.click({ timeout });
     });
     await quickInput.waitFor({ state: 'hidden' });
   };
 
   /** Moves the focus to the first editor. A key is lost while another part of the window is getting the focus. */
   const focusEditor = () =>
-    persistently(async () => {
+    persistently(async (timeout) => {
       await press('ControlOrMeta+1');
-      await editorWithFocus.first().waitFor({ timeout: 5_000 });
+      await editorWithFocus.first().waitFor({ timeout });
     });
 
   /** An editor looks focused for a moment after something else has got the focus. */
@@ -107,21 +111,22 @@ export function actionsIn(page: Page): Actions {
     return (await copyAll()) === copied ? copied : text();
   };
 
-  const listTasks = async () => {
-    const title = 'Tasks: Run Task';
-    await ask('F1', `>${title}`);
-    await entryNamed(title).click({ timeout: 10_000 });
-  };
+  const listTasks = (): Promise<void> =>
+    persistently(async (timeout) => {
+      const title = 'Tasks: Run Task';
+      await ask('F1', `>${title}`, timeout);
+      await entryNamed(title).click({ timeout });
+    });
 
   const runCommand = (title: string) => pick('F1', `>${title}`, title);
 
   const goTo = async (line: number, column: number) => {
     const there = page.locator('.statusbar-item', { hasText: new RegExp(`^Ln ${line}, Col ${column}$`) });
-    await persistently(async () => {
-      await ask('Control+G', `:${line}:${column}`);
+    await persistently(async (timeout) => {
+      await ask('Control+G', `:${line}:${column}`, timeout);
       await press('Enter');
-      await editorWithFocus.first().waitFor({ timeout: 5_000 });
-      await there.waitFor({ timeout: 3_000 });
+      await editorWithFocus.first().waitFor({ timeout });
+      await there.waitFor({ timeout });
     });
   };
 
@@ -131,10 +136,10 @@ export function actionsIn(page: Page): Actions {
     if (!all.includes(within) || !within.includes(wanted)) throw new Error(`The editor has no "${within}":\n${all}`);
     const before = all.slice(0, start).split('\n');
     const selected = page.locator('.statusbar-item', { hasText: `(${wanted.length} selected)` });
-    await persistently(async () => {
+    await persistently(async (timeout) => {
       await goTo(before.length, (before.at(-1) ?? '').length + 1);
       for (const _ of wanted) await press('Shift+ArrowRight');
-      await selected.waitFor({ timeout: 3_000 });
+      await selected.waitFor({ timeout });
     });
   };
 
@@ -160,9 +165,9 @@ export function actionsIn(page: Page): Actions {
 
     async save() {
       const unsaved = page.locator('.editor-group-container.active .tab.active.dirty');
-      await persistently(async () => {
+      await persistently(async (timeout) => {
         await press('ControlOrMeta+S');
-        await unsaved.waitFor({ state: 'detached', timeout: 10_000 });
+        await unsaved.waitFor({ state: 'detached', timeout });
       });
     },
 
@@ -198,16 +203,16 @@ export function actionsIn(page: Page): Actions {
 
     async runFailingTask(task, group) {
       // VS Code may not have read tasks.json yet.
-      await persistently(async () => {
+      await persistently(async (timeout) => {
         await listTasks();
         if (group !== undefined) {
           // The groups appear one by one, and move while they do.
-          await entryNamed(group).waitFor({ timeout: 10_000 });
+          await entryNamed(group).waitFor({ timeout });
           await quickInput.locator('input.input').fill(group);
-          await entryNamed(group).click({ timeout: 10_000 });
-          await entryNamed('Go back ↩').waitFor({ timeout: 10_000 });
+          await entryNamed(group).click({ timeout });
+          await entryNamed('Go back ↩').waitFor({ timeout });
         }
-        await entryNamed(group === undefined ? task : `${group}: ${task}`).click({ timeout: 10_000 });
+        await entryNamed(group === undefined ? task : `${group}: ${task}`).click({ timeout });
       });
       // The terminal's text is drawn, not in the page.
       const failed = page.locator(':has(.codicon-error)');
@@ -231,24 +236,24 @@ export function actionsIn(page: Page): Actions {
     focusEditor,
 
     showHover: (content) =>
-      persistently(async () => {
+      persistently(async (timeout) => {
         await runCommand('Show or Focus Hover');
-        await content.waitFor({ timeout: 10_000 });
+        await content.waitFor({ timeout });
       }),
 
     clickLens: (lens, brings) =>
-      persistently(async () => {
-        await lens.click({ timeout: 10_000 });
-        await brings.waitFor({ timeout: 10_000 });
+      persistently(async (timeout) => {
+        await lens.click({ timeout });
+        await brings.waitFor({ timeout });
       }),
 
     async quickFix(title) {
       const menu = page.locator('.action-widget');
       const actions = menu.locator('.monaco-list-row.action');
       const wanted = actions.filter({ hasText: title });
-      await persistently(async () => {
+      await persistently(async (timeout) => {
         await press('ControlOrMeta+.');
-        await wanted.first().waitFor({ timeout: 10_000 });
+        await wanted.first().waitFor({ timeout });
       });
       // A click on the menu would be intercepted; its first action is initially selected.
       const choice = menu.locator('.monaco-list-row.action.focused', { hasText: title });

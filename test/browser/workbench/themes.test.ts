@@ -48,7 +48,7 @@ test.for(themes)('in %s', async ([theme, ground], { workbench }) => {
   await preview.getByRole('tab', { name: 'Graph' }).click();
   const groundOf = () => picture.evaluate((svg) => getComputedStyle(svg).backgroundColor);
   // The window applies the setting when it is notified of the file change.
-  await expect.poll(groundOf, { timeout: 20_000 }).toBe(ground);
+  await expect.poll(groundOf).toBe(ground);
   await graphNode(preview, 'sendMessage').focus();
   const shape = theme.replaceAll(' ', '-').toLowerCase();
   await workbench.screenshot(`theme-${shape}-graph`);
