@@ -3,7 +3,7 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
@@ -19,7 +19,7 @@ interface Result {
 interface RunContext {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
-  /** Below the folder. */
+  /** Relative to the folder. */
   readonly cwd?: string;
 }
 
@@ -55,7 +55,7 @@ export function commandLine(): CommandLine {
     program ??= startProcess();
     const result = resultOf(program, parameters);
     const environment = { ...process.env, ...env };
-    program.send({ program: cli, parameters, input, env: environment, cwd: join(folder, cwd) });
+    program.send({ program: cli, parameters, input, env: environment, cwd: resolve(folder, cwd) });
     return result;
   };
   const runWith: CommandLine['runWith'] = (context, ...parameters) => {

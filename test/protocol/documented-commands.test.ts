@@ -1,12 +1,14 @@
 // Every command line in the documentation for users and in the help texts runs, in a folder with the chat example.
-import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../package.json';
 import { cli, commandLine, example } from '../harness/command-line.ts';
 
-const { folder, run } = commandLine();
+const { folder, run, runWith } = commandLine();
 const root = join(import.meta.dirname, '../..');
 /** For users. What docs/performance.md measures takes long. */
 const pages = [
@@ -39,19 +41,74 @@ function sessionsIn(blocks: readonly string[]): Documented[] {
   });
 }
 
+/**
+ * The programs in the documentation, as functions of the shell. That of this project sends its folder, the date of the
+ * environment, its input and its parameters to the test, and gets the status and what is printed. It only is a process
+ * for the file of a `<(…)`, which no other process has. The others do as little as they can. What is done in a clone of
+ * the repository is tested elsewhere.
+ */
+const programs = `
+  websocket-project() {
+    local input= status= out= err=
+    case " $* " in
+      *' /dev/fd/'*) '${process.execPath}' '${cli}' "$@"; return ;;
+      *' - '* | *' mcp '*) IFS= read -r -d '' input || true ;;
+    esac
+    printf '%s\\0' "$PWD" "\${SOURCE_DATE_EPOCH-}" "$input" "$#" "$@" >&3
+    IFS= read -r -d '' status <&4
+    IFS= read -r -d '' out <&4
+    IFS= read -r -d '' err <&4
+    printf %s "$out"
+    printf %s "$err" >&2
+    return "$status"
+  }
+  npx() {
+    while [ "\${1#-}" != "$1" ]; do shift; done
+    case "$1" in
+      websocket-project@${version}) shift; websocket-project "$@" ;;
+      wscat) ;;
+      *) echo "npx $*" >&2; return 1 ;;
+    esac
+  }
+  aws() { cat ~/template.yaml; }
+  jq() { cat; }
+  git() { echo 1795910400; }
+  code() { :; }
+  npm() { :; }
+  zip() { :; }
+`;
+
 /** Runs a script as a shell does, where the program is installed. */
-function shell(
+async function shell(
   script: string,
   start = folder,
-): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
+): Promise<{ readonly status: number | null; readonly out: string; readonly err: string }> {
   // A project is started in an empty folder, and nothing is written to the home of who runs the tests.
   const cwd = script.startsWith('websocket-project init') ? join(folder, 'empty') : start;
-  const env = { ...process.env, HOME: folder, PATH: `${join(folder, 'bin')}${delimiter}${process.env['PATH']}` };
-  return new Promise((resolve) => {
-    execFile('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd, env }, (error, out, err) => {
-      resolve({ status: error ? Number(error.code) : 0, out, err });
-    });
+  const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', `${programs}\n${script}`], {
+    cwd,
+    env: { ...process.env, HOME: folder },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
   });
+  const [, stdout, stderr, requests, answers] = child.stdio;
+  if (!(stdout && stderr && requests instanceof Readable && answers instanceof Writable)) {
+    throw new Error('There are no pipes.');
+  }
+  let request = '';
+  requests.setEncoding('utf8').on('data', (data: string) => {
+    request += data;
+    const [from = '', date = '', input = '', count = '', ...rest] = request.split('\0');
+    // The last part is what follows the last separator.
+    if (rest.length <= Number(count)) return;
+    request = '';
+    runWith({ cwd: from, input, env: { SOURCE_DATE_EPOCH: date } }, ...rest.slice(0, -1)).then(
+      ({ status, out, err }) => answers.write(`${status}\0${out}\0${err}\0`),
+      (error: unknown) => answers.write(`1\0\0${String(error)}\0`),
+    );
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [out, err, status] = await Promise.all([text(stdout), text(stderr), ended]);
+  return { status, out, err };
 }
 
 beforeAll(async () => {
@@ -60,24 +117,7 @@ beforeAll(async () => {
   }
   cpSync(example, join(folder, 'draft.yaml'));
   cpSync(join(root, 'test/imports/serverless/serverless.yml'), join(folder, 'serverless.yml'));
-  for (const name of ['bin', 'empty']) mkdirSync(join(folder, name));
-  // The other programs do as little as they can. What is done in a clone of the repository is tested elsewhere.
-  const programs = {
-    'websocket-project': `exec '${process.execPath}' '${cli}' "$@"`,
-    npx: `while [ "\${1#-}" != "$1" ]; do shift; done; case "$1" in
-      websocket-project@${version}) shift; exec websocket-project "$@" ;;
-      wscat) ;;
-      *) echo "npx $*" >&2; exit 1 ;;
-    esac`,
-    aws: 'cat ~/template.yaml',
-    jq: 'cat',
-    git: 'echo 1795910400',
-    ...Object.fromEntries(['code', 'npm', 'zip'].map((name) => [name, 'exit 0'])),
-  };
-  for (const [name, script] of Object.entries(programs)) {
-    writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`);
-    chmodSync(join(folder, 'bin', name), 0o755);
-  }
+  mkdirSync(join(folder, 'empty'));
   await run('build', 'websocket.yaml', '--out', 'template.yaml');
 });
 
