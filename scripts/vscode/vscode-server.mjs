@@ -28,6 +28,8 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.commandCenter.enabled': false,
   'git.enabled': false,
+  // It would look for open ports in all processes of this machine, every few seconds.
+  'remote.autoForwardPorts': false,
   // It would install packages.
   'typescript.disableAutomaticTypeAcquisition': true,
   // In a browser, VS Code would save after a delay.
