@@ -282,7 +282,8 @@ describe('the notices on the software of others', () => {
 
 test(
   'another clone, at another time, with other settings of the system, packs the same bytes',
-  { timeout: 120_000 },
+  // It packs everything again at once, which can take minutes on a busy machine.
+  { timeout: 300_000 },
   () => {
     const clone = join(scratch, 'another', 'clone');
     const out = join(scratch, 'again');
