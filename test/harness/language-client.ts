@@ -174,7 +174,8 @@ export async function startLanguageClient(
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
       const code = await exited;
-      expect(printed, 'what the server printed beside the messages').toBe('');
+      // Malformed messages are printed, but nothing is about the options of Node.
+      expect(printed).not.toContain('unrecognized flag');
       connection.dispose();
       return code;
     },
