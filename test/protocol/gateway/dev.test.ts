@@ -57,7 +57,8 @@ function startWith(variables: Record<string, string>, ...parameters: string[]): 
     process: child,
     lines,
     err: () => err,
-    exited: new Promise((resolve) => child.on('exit', resolve)),
+    // All that it has printed is read by then, unlike at its exit.
+    exited: new Promise((resolve) => child.on('close', resolve)),
     events: (kind) =>
       lines.flatMap((line) => {
         const event: unknown = JSON.parse(line);
@@ -105,8 +106,9 @@ test('a client gets answers of the new code after each save, and stays connected
   const client = await open(address.url);
   client.socket.send('Hello');
   expect(await client.next()).toBe('You said Hello');
-  const [called] = first.events('called');
-  expect(first.events('log').find(({ text }) => text === 'Hello')).toMatchObject({ request: called?.['call'] });
+  const logged = (): object | undefined => first.events('log').find(({ text }) => text === 'Hello');
+  await expect.poll(logged).toBeDefined();
+  expect(logged()).toMatchObject({ request: first.events('called')[0]?.['call'] });
   save('data.json', '{}');
   save('answer.mjs', handler('You now said'));
   await expect.poll(() => first.events('sources').length).toBe(1);
@@ -189,8 +191,8 @@ test('a second run takes the next port, for people', async () => {
   expect(client.lines.filter((line) => line.startsWith('{"message": "Forbidden"')).length).toBe(1);
   expect(client.lines).toContain('You now said {"action":"hello"}');
   expect(client.err()).toContain('Closed: 1000');
-  expect(second.lines.join('\n')).toMatch(/→ {2}hello {2}\{"action":"hello"\}/);
-  expect(second.lines.join('\n')).toMatch(/why:\S+ .*not JSON.*no `\$default` endpoint/);
+  await expect.poll(() => second.lines.join('\n')).toMatch(/→ {2}hello {2}\{"action":"hello"\}/);
+  await expect.poll(() => second.lines.join('\n')).toMatch(/why:\S+ .*not JSON.*no `\$default` endpoint/);
   second.process.kill('SIGTERM');
   expect(await second.exited).toBe(0);
 });

@@ -9,11 +9,23 @@ import { hearMessages, type Heard } from '../messages';
 
 const descriptor = exampleUri('websocket.yaml');
 
-/** The processes of local runs of this extension, and those of their functions. */
+/**
+ * The processes of local runs that this window has started, and those of their functions, even if what has started them has
+ * ended. Other tests run the same programs meanwhile.
+ */
 function processes(): readonly string[] {
   const programs = `${vscode.extensions.getExtension('websocket-project.websocket-project')?.extensionPath}/dist`;
-  const all = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return all.filter((line) => line.includes(`${programs}/cli.js dev`) || line.includes(`${programs}/bootstrap/`));
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const runs = all.flatMap((line) => {
+    const [pid = '', parent = '', ...args] = line.trim().split(/ +/);
+    const text = args.join(' ');
+    return text.includes(`${programs}/cli.js dev`) || text.includes(`${programs}/bootstrap/`)
+      ? [{ pid, parent, text }]
+      : [];
+  });
+  const isOwn = (parent: string): boolean =>
+    [String(process.pid), '1'].includes(parent) || runs.some((run) => run.pid === parent && isOwn(run.parent));
+  return runs.filter(({ parent }) => isOwn(parent)).map(({ pid, text }) => `${pid} ${text}`);
 }
 
 const pythonDescriptor = `resources:
@@ -88,6 +100,9 @@ describe('local runs', () => {
     const isNew = async (): Promise<true | undefined> =>
       (await say(`again ${++count}`)).includes('the new Ada') || undefined;
     await eventually('a message of the new code, at the same clients', isNew, 200);
+    const running = processes().join('\n');
+    assert.match(running, /cli\.js dev/);
+    assert.match(running, /bootstrap/);
     await ask('websocketProject.stopLocalRun');
     assert.deepEqual(processes(), []);
   });
