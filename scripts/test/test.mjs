@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing and runs all levels of tests. Usage: npm test -- [LEVEL…]
 // It only requires Node, and its last line is always `N passed, N failed`.
 // `npm run test:update` writes the generated files, updates the expectations of the cases to what the product does now, and
-// records which regular expressions are linear. Read the diff: a wrong expectation passes forever.
+// records the analysis of regular expressions. Read the diff: a wrong expectation passes forever.
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { Failure, main, need, root, run, scratchFolder } from '../processes.mjs';
