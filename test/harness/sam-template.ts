@@ -2,23 +2,13 @@
 import { sourceTemplate } from '../../server/src/import/cloudformation/read-template.ts';
 import { expandSam } from '../../server/src/import/sam/sam.ts';
 import type { SourceTemplate } from '../../server/src/import/source-template.ts';
-import { readSource, type SourceValue } from '../../server/src/import/source.ts';
+import { readSource } from '../../server/src/import/source.ts';
+import { plain } from './plain-value.ts';
 
 export function templateOf(text: string, path = 'template.yaml'): SourceTemplate {
   const root = readSource(path, text);
   if ('unreadable' in root) throw new Error(root.unreadable);
   return sourceTemplate(root);
-}
-
-export function plain(value: SourceValue): unknown {
-  switch (value.kind) {
-    case 'scalar':
-      return value.value;
-    case 'list':
-      return value.items.map(plain);
-    case 'map':
-      return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plain(entry.value)]));
-  }
 }
 
 /** The resources as a template has them. */
@@ -39,8 +29,7 @@ export const expand = (text: string): SourceTemplate => expandSam(templateOf(tex
 
 /** The properties of a resource of the expanded template. */
 export function properties(text: string, id: string): unknown {
-  const found = expand(text).resources.get(id)?.properties;
-  return found && plain(found);
+  return plain(expand(text).resources.get(id)?.properties);
 }
 
 /** The entries as "kind: what", with the text that their places mark. */

@@ -7,7 +7,8 @@ import { analyze } from '../../../server/src/analysis.ts';
 import { importProject } from '../../../server/src/import/import.ts';
 import { readServerless } from '../../../server/src/import/serverless/serverless.ts';
 import type { SourceTemplate } from '../../../server/src/import/source-template.ts';
-import { readSource, type Place, type SourceValue } from '../../../server/src/import/source.ts';
+import { readSource, type Place } from '../../../server/src/import/source.ts';
+import { plain } from '../../harness/plain-value.ts';
 import { get, isList, isMap, readTemplate, resourcesOf, walk } from '../../harness/read-template.ts';
 
 const services = join(import.meta.dirname, '../../imports/serverless-packaged');
@@ -37,19 +38,6 @@ functions:
     handler: main.handler
 ${main.replaceAll(/^/gm, '    ')}
 ${rest}`;
-}
-
-function plain(value: SourceValue | undefined): unknown {
-  switch (value?.kind) {
-    case undefined:
-      return undefined;
-    case 'scalar':
-      return value.value;
-    case 'list':
-      return value.items.map(plain);
-    case 'map':
-      return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plain(entry.value)]));
-  }
 }
 
 function propertiesOf(template: SourceTemplate, id: string): unknown {

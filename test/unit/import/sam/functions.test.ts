@@ -1,7 +1,8 @@
 // What SAM makes of a function: its properties, its role, its versions and aliases.
 import { describe, expect, test } from 'vitest';
 import { importedAlone } from '../../../harness/import-files.ts';
-import { entries, expand, plain, properties, resourcesOf, send } from '../../../harness/sam-template.ts';
+import { plain } from '../../../harness/plain-value.ts';
+import { entries, expand, properties, resourcesOf, send } from '../../../harness/sam-template.ts';
 
 describe('a function', () => {
   test('has what the template has in common', () => {
@@ -147,7 +148,7 @@ Outputs:
       expect.stringMatching(/^next step: /),
     ]);
     const { outputs } = expand(text);
-    expect(outputs && plain(outputs)).toEqual({
+    expect(plain(outputs)).toEqual({
       Alias: { Value: { 'Fn::GetAtt': ['Send', 'Arn'] } },
       Version: { Value: { 'Fn::Sub': '${Send.Arn} of ${!Send.Version}' } },
     });
@@ -175,7 +176,7 @@ Outputs:
   ])('drops the name of a published alias: %s', (_, value, expected) => {
     const text = `${send('AutoPublishAlias: live\n')}\nOutputs:\n  Value: { Value: ${value} }\n`;
     const { outputs } = expand(text);
-    expect(outputs && plain(outputs)).toEqual({ Value: { Value: expected } });
+    expect(plain(outputs)).toEqual({ Value: { Value: expected } });
   });
 
   test('drops an alias that a parameter names, and keeps one that nobody publishes', () => {
@@ -183,7 +184,7 @@ Outputs:
       const { outputs } = expand(
         `${send(alias)}\nOutputs: { Value: { Value: !Sub "\${Send.Arn}:\${Name}/invocations" } }\n`,
       );
-      return outputs && plain(outputs);
+      return plain(outputs);
     };
     expect(value('AutoPublishAlias: !Ref Name\n')).toEqual({
       Value: { Value: { 'Fn::Sub': '${Send.Arn}/invocations' } },

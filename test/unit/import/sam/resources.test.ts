@@ -1,7 +1,8 @@
 // What SAM makes of a WebSocket API, and of resources that are not functions.
 import { describe, expect, test } from 'vitest';
 import { textAt } from '../../../../server/src/import/source.ts';
-import { entries, expand, plain, properties, resourcesOf } from '../../../harness/sam-template.ts';
+import { plain } from '../../../harness/plain-value.ts';
+import { entries, expand, properties, resourcesOf } from '../../../harness/sam-template.ts';
 
 describe('a WebSocket API', () => {
   const api = (more: string, routes = '$connect: { FunctionArn: !GetAtt Send.Arn }'): string => `
@@ -21,7 +22,7 @@ Outputs:
 `;
     expect(properties(text, 'ChatprodStage')).toEqual({ ApiId: { Ref: 'Chat' }, StageName: 'prod', AutoDeploy: true });
     const { outputs } = expand(text);
-    expect(outputs && plain(outputs)).toMatchObject({
+    expect(plain(outputs)).toMatchObject({
       Url: { Value: { 'Fn::Sub': 'wss://${Chat}.execute-api.${AWS::Region}.amazonaws.com/${ChatprodStage}' } },
       Stage: { Value: { Ref: 'ChatprodStage' } },
     });
@@ -146,7 +147,7 @@ describe('another resource', () => {
         'left out: Output Gone <Gone>',
       ]);
       const { outputs } = expand(text);
-      expect(outputs && plain(outputs)).toEqual({ Kept: { Value: 'a' } });
+      expect(plain(outputs)).toEqual({ Kept: { Value: 'a' } });
     },
   );
 });
