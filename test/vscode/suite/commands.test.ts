@@ -1,11 +1,11 @@
 // The commands, as the palette runs them: what they write, ask and report, and what they do not change.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json';
 import { expectRules } from '../editor';
 import { change, eventually, exampleUri, openExample, read, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
+import { allProcesses } from '../processes';
 
 function run(command: string, ...args: readonly unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`websocketProject.${command}`, ...args);
@@ -21,10 +21,11 @@ function previews(): vscode.Tab[] {
 
 /** The ID of the language server's process, which the extension host has started. */
 function serverProcess(): number {
-  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  const found = all.find((line) => line.includes(` ${process.pid} `) && line.includes('dist/server.js'));
+  const found = allProcesses().find(
+    ({ parent, command }) => parent === process.pid && command.includes('dist/server.js'),
+  );
   assert.ok(found, 'the server has no process');
-  return Number.parseInt(found, 10);
+  return found.id;
 }
 
 describe('commands', () => {

@@ -1,11 +1,11 @@
 // Local runs: the chat example with real clients, breakpoints in its functions, the status bar, and what cannot run.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
 import { ask, openText, positionOf, replace } from '../editor';
 import { eventually, exampleUri, openExample, read, write } from '../example';
 import { hearMessages, type Heard } from '../messages';
+import { allProcesses } from '../processes';
 
 const descriptor = exampleUri('websocket.yaml');
 
@@ -15,17 +15,12 @@ const descriptor = exampleUri('websocket.yaml');
  */
 function processes(): readonly string[] {
   const programs = `${vscode.extensions.getExtension('websocket-project.websocket-project')?.extensionPath}/dist`;
-  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  const runs = all.flatMap((line) => {
-    const [pid = '', parent = '', ...args] = line.trim().split(/ +/);
-    const text = args.join(' ');
-    return text.includes(`${programs}/cli.js dev`) || text.includes(`${programs}/bootstrap/`)
-      ? [{ pid, parent, text }]
-      : [];
-  });
-  const isOwn = (parent: string): boolean =>
-    [String(process.pid), '1'].includes(parent) || runs.some((run) => run.pid === parent && isOwn(run.parent));
-  return runs.filter(({ parent }) => isOwn(parent)).map(({ pid, text }) => `${pid} ${text}`);
+  const runs = allProcesses().filter(
+    ({ command }) => command.includes(`${programs}/cli.js dev`) || command.includes(`${programs}/bootstrap/`),
+  );
+  const isOwn = (parent: number): boolean =>
+    [process.pid, 1].includes(parent) || runs.some((run) => run.id === parent && isOwn(run.parent));
+  return runs.filter(({ parent }) => isOwn(parent)).map(({ id, command }) => `${id} ${command}`);
 }
 
 const pythonDescriptor = `resources:
